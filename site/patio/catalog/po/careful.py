@@ -1,0 +1,370 @@
+"""The PO grammar token by token: for files laid out in a rare way, and to say what is wrong with
+the others.
+
+It takes what ``msgfmt`` takes (several strings or fields on a line, blank lines inside an entry,
+bytes by number) and yields the same rows as ``grammar.scan``. After a mistake it goes on with the
+next line, so that one reading finds all of them.
+
+Source: gettext-tools/src/po-lex.c and po-gram-gen.y.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from patio.catalog.errors import PoSyntaxError
+
+from .grammar import Row
+from .literals import ANY_STRING, ESCAPE, decode
+from .report import Report
+
+_TOKEN: Final = re.compile(
+    rf"""
+    (?P<newline>\n)
+  | (?P<space>[ \t\r\f\v]++)
+  | (?P<merge>^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?:[ ][^\n]*+|\r?)$)
+  | (?P<mark>\#~\|?|\#\|)
+  | (?P<comment>\#[^\n]*+)
+  | (?P<string>{ANY_STRING})
+  | (?P<open>"[^\n]*+)
+  | (?P<word>[A-Za-z_][A-Za-z0-9_]*+)
+  | (?P<index>\[[ \t]*+[0-9]++[ \t]*+\])
+  | (?P<junk>.)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_LINE_END: Final = re.compile(r"[ \t\r\f\v]*+(?:\n|\Z)")
+_BACKSLASH: Final = re.compile(rf"({ESCAPE.pattern})|\\.", re.DOTALL)
+_RANK: Final = {"msgctxt": 0, "msgid": 1, "msgid_plural": 2, "msgstr": 3}
+
+
+@dataclass(slots=True)
+class _Field:
+    keyword: str
+    mark: str
+    """``""``, ``#|``, ``#~`` or ``#~|``."""
+    offset: int
+    index: int | None = None
+    strings: list[str] = field(default_factory=list)
+
+    @property
+    def is_previous(self) -> bool:
+        return self.mark.endswith("|")
+
+    @property
+    def is_obsolete(self) -> bool:
+        return self.mark.startswith("#~")
+
+    @property
+    def rank(self) -> int:
+        return _RANK[self.keyword] - 4 * self.is_previous
+
+    @property
+    def literal(self) -> str:
+        return "\n".join(self.strings)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry while it is read."""
+
+    start: int
+    """Where its text begins, with its comments."""
+    first: int
+    """Where its first field begins, its mark included."""
+    fields: list[_Field] = field(default_factory=list)
+    end: int = 0
+    comment: int | None = None
+    """Where a comment was seen before it was finished."""
+    broken: bool = False
+    """Something in it was reported already."""
+
+    @property
+    def is_finished(self) -> bool:
+        return bool(self.fields) and self.fields[-1].keyword == "msgstr"
+
+    def takes(self, new: _Field) -> bool:
+        """Whether a field can follow those it has, rather than begin the next entry."""
+        last = self.fields[-1]
+        if last.keyword == "msgstr" == new.keyword and not new.is_previous:
+            return last.index is not None
+        return new.rank > last.rank
+
+
+def read(text: str, report: Report) -> tuple[list[Row], str]:
+    """The rows of a file and what follows the last, as ``grammar.scan``; mistakes go to ``report``.
+
+    Where there were mistakes, the entries that have none are still in the rows.
+    """
+    return _Reader(text, report).read()
+
+
+class _Reader:
+    def __init__(self, text: str, report: Report) -> None:
+        self.text = text
+        self.report = report
+        self.rows: list[Row] = []
+        self.draft: _Draft | None = None
+        self.end = 0
+        """Where the last entry ended."""
+        self.mark = ""
+        self.mark_offset = 0
+        self.skip_to = 0
+
+    def read(self) -> tuple[list[Row], str]:
+        if (nul := self.text.find("\0")) >= 0:
+            self.wrong(nul, "a NUL character", "remove it; is this a text file in UTF-8?")
+            self.skip_to = 0
+        for token in _TOKEN.finditer(self.text):
+            kind = token.lastgroup
+            if kind == "newline":
+                self.mark = ""
+            elif kind != "space" and token.start() >= self.skip_to:
+                getattr(self, f"on_{kind}")(token)
+        self.close()
+        return self.rows, self.text[self.end :]
+
+    def wrong(self, offset: int, what: str, remedy: str) -> None:
+        """Report, and go on with the next line."""
+        unit = None
+        if self.draft is not None:
+            self.draft.broken = True
+            unit = _unit(self.draft)
+        self.report.add(PoSyntaxError, offset, what, remedy, unit)
+        line_end = self.text.find("\n", offset)
+        self.skip_to = len(self.text) if line_end < 0 else line_end
+
+    # What each token does
+
+    def on_merge(self, token: re.Match[str]) -> None:
+        self.close(is_cut=True)
+        self.wrong(
+            token.start(),
+            f"a merge marker ({token[0][:7]})",
+            "choose one of the two sides and remove the marker lines",
+        )
+
+    def on_mark(self, token: re.Match[str]) -> None:
+        self.mark = token[0]
+        self.mark_offset = token.start()
+
+    def on_comment(self, token: re.Match[str]) -> None:
+        if self.mark.endswith("|"):
+            self.wrong(self.mark_offset, f"a comment after {self.mark}", "remove one of the two")
+        elif self.draft is None or self.draft.is_finished:
+            self.close()
+        elif self.draft.comment is None:
+            self.draft.comment = token.start()
+
+    def on_word(self, token: re.Match[str]) -> None:
+        word, offset = token[0], token.start()
+        if word == "domain":
+            self.wrong(offset, "a domain line", "use one file for each domain")
+            return
+        if word not in _RANK:
+            self.wrong(
+                offset,
+                f"unknown keyword {word[:40]!r}",
+                "use msgctxt, msgid, msgid_plural or msgstr, and put text between quotes",
+            )
+            return
+        new = _Field(word, self.mark, offset)
+        if new.is_previous and word == "msgstr":
+            self.wrong(
+                offset, "a previous msgstr", "remove the line: only sources have previous forms"
+            )
+            return
+        if self.draft is not None and not self.draft.takes(new):
+            self.close()
+        if self.draft is None:
+            self.draft = _Draft(self.end, self.mark_offset if self.mark else offset)
+        self.check_comment()
+        self.draft.fields.append(new)
+
+    def on_index(self, token: re.Match[str]) -> None:
+        last = self.draft.fields[-1] if self.draft else None
+        if last is None or last.keyword != "msgstr" or last.index is not None or last.strings:
+            self.wrong(token.start(), "a stray [", "put text between quotes")
+        else:
+            last.index = int(token[0][1:-1][-9:])
+
+    def on_string(self, token: re.Match[str]) -> None:
+        if self.draft is None:
+            self.wrong(
+                token.start(),
+                "text without a keyword",
+                "put msgid or msgstr before it, or remove the line",
+            )
+            return
+        self.check_comment()
+        last = self.draft.fields[-1]
+        if last.mark != self.mark:
+            self.wrong(
+                token.start(),
+                f"a line that begins with {self.mark or 'no mark'!r} in a field that began "
+                f"with {last.mark or 'no mark'!r}",
+                "begin all lines of an entry alike",
+            )
+        for escape in _BACKSLASH.finditer(token[0]):
+            if escape[1] is None:
+                self.wrong(
+                    token.start() + escape.start(),
+                    f"invalid escape {escape[0]!s}",
+                    r"write \\ for a backslash",
+                )
+                return
+        last.strings.append(token[0])
+        self.end_draft_at(token.end())
+
+    def on_open(self, token: re.Match[str]) -> None:
+        if self.draft is not None:
+            self.draft.fields[-1].strings.append('""')
+            self.end_draft_at(token.end())
+        self.wrong(token.start(), "a quote that is not closed", 'end the line with "')
+
+    def on_junk(self, token: re.Match[str]) -> None:
+        self.wrong(
+            token.start(),
+            f"{token[0]!r} outside of quotes",
+            "put text between quotes, and # before a comment",
+        )
+
+    # Entries
+
+    def check_comment(self) -> None:
+        """Report a comment that the entry goes on after."""
+        if self.draft is not None and self.draft.comment is not None and not self.draft.broken:
+            self.draft.broken = True
+            self.report.add(
+                PoSyntaxError,
+                self.draft.comment,
+                "a comment inside an entry",
+                "move it above the entry",
+                _unit(self.draft),
+            )
+
+    def end_draft_at(self, offset: int) -> None:
+        assert self.draft is not None  # noqa: S101
+        line_end = _LINE_END.match(self.text, offset)
+        self.draft.end = line_end.end() if line_end else offset
+
+    def close(self, *, is_cut: bool = False) -> None:
+        """End the entry being read, if any; one cut by a merge marker is not asked to be whole."""
+        draft, self.draft = self.draft, None
+        if draft is None:
+            return
+        self.end = max(draft.end, self.end)
+        unit = _unit(draft)
+        if not draft.broken and not is_cut:
+            for offset, what, remedy in _mistakes(draft):
+                self.report.add(PoSyntaxError, offset, what, remedy, unit)
+                draft.broken = True
+        if not draft.broken and not is_cut:
+            self.rows.append(_row(draft, self.text))
+
+
+def _unit(draft: _Draft) -> str | None:
+    for part in draft.fields:
+        if part.keyword == "msgctxt" and not part.is_previous and part.strings:
+            return decode(part.literal) if _is_readable(part) else None
+    return None
+
+
+def _is_readable(part: _Field) -> bool:
+    try:
+        decode(part.literal)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mistakes(draft: _Draft) -> list[tuple[int, str, str]]:
+    """What is wrong with an entry as a whole: offset, what and remedy of each mistake."""
+    found: list[tuple[int, str, str]] = []
+    for part in draft.fields:
+        if not part.strings:
+            found.append((part.offset, f"{part.keyword} without text", 'put "" after it'))
+        elif not _is_readable(part):
+            found.append(
+                (
+                    part.offset,
+                    "bytes by number that are not UTF-8",
+                    "write the characters themselves",
+                )
+            )
+        elif "\0" in (text := decode(part.literal)) and "\\" in part.literal and text:
+            found.append((part.offset, "a NUL character", r"remove \0 from the text"))
+    previous = [part for part in draft.fields if part.is_previous]
+    fields = [part for part in draft.fields if not part.is_previous]
+    if len({part.is_obsolete for part in draft.fields}) > 1:
+        odd = next(p for p in draft.fields if p.is_obsolete != draft.fields[0].is_obsolete)
+        found.append(
+            (odd.offset, "#~ on a part of an entry only", "begin all lines of an entry alike")
+        )
+    if previous and all(part.keyword != "msgid" for part in previous):
+        found.append(
+            (previous[0].offset, "#| without its msgid", "add #| msgid, or remove the line")
+        )
+    if not fields:
+        found.append(
+            (previous[0].offset, "#| without an entry", "add the entry, or remove the line")
+        )
+    else:
+        found += _missing(fields)
+    return found
+
+
+def _missing(fields: list[_Field]) -> list[tuple[int, str, str]]:
+    keywords = [part.keyword for part in fields]
+    forms = [part for part in fields if part.keyword == "msgstr"]
+    place = fields[0].offset
+    if "msgid" not in keywords:
+        return [(place, f"{keywords[0]} without msgid", "add the msgid, or remove the line")]
+    if not forms:
+        wanted = "msgstr[0]" if "msgid_plural" in keywords else "msgstr"
+        return [(place, f"an entry without {wanted}", f'add {wanted} ""')]
+    if "msgid_plural" not in keywords:
+        if forms[0].index is None:
+            return []
+        return [(forms[0].offset, "msgstr[n] without msgid_plural", "add it, or write msgstr")]
+    if forms[0].index is None:
+        return [(forms[0].offset, "msgid_plural with a plain msgstr", "write msgstr[0], msgstr[1]")]
+    return [
+        (
+            form.offset,
+            f"msgstr[{form.index}] in place of msgstr[{place}]",
+            "count the forms from 0 up",
+        )
+        for place, form in enumerate(forms)
+        if form.index != place
+    ][:1]
+
+
+def _row(draft: _Draft, text: str) -> Row:
+    fields = {part.keyword: part.literal for part in draft.fields if not part.is_previous}
+    current = next(part for part in draft.fields if not part.is_previous)
+    previous = "".join(
+        f"{part.mark} {part.keyword} {part.literal}\n".replace('\n"', f'\n{part.mark} "')
+        for part in draft.fields
+        if part.is_previous
+    )
+    if previous:  # as many lines as in the file, since lines of entries are counted by it
+        lines = text.count("\n", draft.first, current.offset)
+        previous += "\n" * (lines - previous.count("\n"))
+    plurals = "".join(
+        f"msgstr[{part.index}] {part.literal}\n" for part in draft.fields if part.index is not None
+    )
+    return (
+        text[draft.start : draft.end],
+        text[draft.start : draft.first],
+        previous,
+        "#~" if current.is_obsolete else "",
+        fields.get("msgctxt", ""),
+        fields["msgid"],
+        fields.get("msgid_plural", ""),
+        plurals,
+        "" if plurals else fields["msgstr"],
+        "",
+    )
