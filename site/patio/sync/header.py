@@ -1,0 +1,86 @@
+"""The header of a catalog: what gettext's tools, and people, read there first.
+
+Names stand there without addresses: a catalog travels far, and a volunteer's address is nobody's
+business. Source: GNU gettext manual, section "Filling in the Header Entry".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+
+from patio.catalog.languages import Language
+from patio.catalog.units import Origin, State
+from patio.translation.selectors import UnitTranslation
+
+#: Says, in the header, that some of the texts are drafts by a machine that nobody has read.
+ORIGIN_FIELD = "X-Origin"
+_MACHINE = "Machine draft, awaiting review"
+_ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
+_PLACEHOLDER = "FULL NAME"
+
+
+def new_header(
+    language: Language | None, now: datetime, items: Iterable[UnitTranslation] = ()
+) -> dict[str, str]:
+    """The header of a new catalog, or of the template where ``language`` is ``None``."""
+    stamp = _stamp(now)
+    header = {
+        "Project-Id-Version": f"{settings.SITE_NAME} statements",
+        "Report-Msgid-Bugs-To": "",
+        "POT-Creation-Date": stamp,
+        "PO-Revision-Date": stamp if language else "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": _last_translator(items) if language else _PLACEHOLDER,
+        "Language-Team": language.english_name if language else "LANGUAGE",
+        "Language": language.gettext if language else "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    if language is not None:
+        header["Plural-Forms"] = language.plural_forms
+        header |= _origin(items)
+    return header
+
+
+def touched_header(
+    header: Mapping[str, str], now: datetime, items: Iterable[UnitTranslation]
+) -> dict[str, str]:
+    """The fields that change when somebody's translation is written into a catalog."""
+    changes = {"PO-Revision-Date": _stamp(now), "Last-Translator": _last_translator(items)}
+    if ORIGIN_FIELD in header or _origin(items):
+        changes[ORIGIN_FIELD] = _origin(items).get(ORIGIN_FIELD, "people")
+    return changes
+
+
+def author_of(header: Mapping[str, str]) -> str:
+    """The name of a catalog's last translator, without the address; ``""`` where none is told."""
+    name = _ADDRESS.sub("", header.get("Last-Translator", "")).strip()
+    return "" if name.startswith(_PLACEHOLDER) else name[:200]
+
+
+def _stamp(now: datetime) -> str:
+    return now.strftime("%Y-%m-%d %H:%M%z")
+
+
+def _origin(items: Iterable[UnitTranslation]) -> dict[str, str]:
+    has_drafts = any(
+        item.translation is not None
+        and item.translation.text
+        and item.translation.origin == Origin.MACHINE
+        and item.translation.state != State.REVIEWED
+        for item in items
+    )
+    return {ORIGIN_FIELD: "machine drafts, awaiting review"} if has_drafts else {}
+
+
+def _last_translator(items: Iterable[UnitTranslation]) -> str:
+    """Who wrote the newest text."""
+    translations = [item.translation for item in items if item.translation is not None]
+    newest = max(translations, key=lambda translation: translation.updated_at, default=None)
+    if newest is None:
+        return ""
+    return _MACHINE if newest.origin == Origin.MACHINE else newest.author_name

@@ -1,0 +1,79 @@
+"""What follows from what: the only place where events are tied to work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Locale
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from patio.statements.models import KEYED_PAGE_MODELS, KeyedPage
+from patio.translation.models import Team
+from patio.translation.services import retire_statements, set_positions
+from patio.translation.signals import sources_changed, translations_changed
+
+from .extraction import document_order, extract_page
+from .ingestion import ingest_page
+from .publishing import is_building
+from .tasks import update_after_commit
+
+
+@receiver(page_published)
+def on_published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
+    """A source page becomes units; a translated page that a person edited, translations."""
+    if not isinstance(instance, KeyedPage) or is_building():
+        return
+    user = revision.user if revision else None
+    if instance.is_source:
+        extract_page(instance, user=user, revision_id=revision.pk if revision else None)
+    else:
+        ingest_page(instance, user=user)
+
+
+@receiver(page_unpublished)
+def on_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A statement that is published no more needs no translators."""
+    if isinstance(instance, KeyedPage) and instance.is_source:
+        retire_statements(statement_keys=[instance.key])
+
+
+def on_deleted(sender: Any, instance: KeyedPage, **kwargs: Any) -> None:
+    """A deleted source page retires its units; its translations stay."""
+    if instance.is_source:
+        retire_statements(statement_keys=[instance.key])
+
+
+for model in KEYED_PAGE_MODELS:
+    post_delete.connect(on_deleted, sender=model, dispatch_uid=f"retire {model.__name__}")
+
+
+@receiver(post_page_move)
+def on_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Catalogs and lists follow the document's order."""
+    set_positions(positions=document_order())
+
+
+@receiver(post_save, sender=Locale)
+def on_locale_saved(sender: Any, instance: Locale, created: bool, **kwargs: Any) -> None:
+    """Each language but the source's has a team."""
+    if instance.language_code != settings.LANGUAGE_CODE:
+        Team.objects.get_or_create(locale=instance)
+
+
+@receiver(sources_changed)
+def on_sources_changed(sender: Any, statement_keys: Iterable[str], **kwargs: Any) -> None:
+    """Each language's pages and catalogs learn of a changed source."""
+    languages = Locale.objects.values_list("language_code", flat=True)
+    update_after_commit(languages, statement_keys)
+
+
+@receiver(translations_changed)
+def on_translations_changed(
+    sender: Any, locale: Locale, statement_keys: Iterable[str], **kwargs: Any
+) -> None:
+    """A language's pages and catalog follow its translations."""
+    update_after_commit([locale.language_code], statement_keys)

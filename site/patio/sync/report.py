@@ -1,0 +1,79 @@
+"""What a sync did, entry by entry: nothing happens in silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """What became of one entry."""
+
+    TAKEN = "taken"  # from the file into the database
+    WRITTEN = "written"  # from the database into the file
+    CONFLICT = "conflict"  # both changed: the database's stays, the file's is a suggestion
+    REFUSED = "refused"  # kept out, with the reason; the file is left alone
+    SKIPPED = "skipped"  # belongs to no unit in use
+    WAITING = "waiting"  # changed in the file, which was only to be written
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReport:
+    """What became of one entry, and why."""
+
+    unit: str
+    outcome: Outcome
+    detail: str = ""
+    line: int = 0
+
+
+@dataclass(slots=True)
+class LanguageReport:
+    """What became of one language's catalog.
+
+    ``problems`` are those of a file that can't be read (``file:line:column: what, what to do``):
+    nothing was taken from it and nothing written to it.
+    """
+
+    language: str
+    file: str
+    entries: list[EntryReport] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    is_written: bool = False
+
+    def add(self, unit: object, outcome: Outcome, detail: str = "", line: int = 0) -> None:
+        """Note one entry."""
+        self.entries.append(EntryReport(str(unit), outcome, detail, line))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many entries had each outcome."""
+        return dict(Counter(entry.outcome.value for entry in self.entries))
+
+    @property
+    def has_refusals(self) -> bool:
+        """Whether a person has to look at something."""
+        return bool(self.problems) or any(
+            entry.outcome in {Outcome.REFUSED, Outcome.CONFLICT} for entry in self.entries
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report for ``--json``."""
+        return {
+            "language": self.language,
+            "file": self.file,
+            "written": self.is_written,
+            "problems": self.problems,
+            "counts": self.counts,
+            "entries": [
+                {
+                    "unit": entry.unit,
+                    "outcome": entry.outcome.value,
+                    "detail": entry.detail,
+                    "line": entry.line,
+                }
+                for entry in self.entries
+            ],
+        }
