@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.catalog.test_po_writer import FILES, HEADER, entries
 
 from patio.catalog.errors import PoEntryError
 from patio.catalog.po import Catalog, Entry, new, parse, patch
+from tests.catalog.test_po_writer import FILES, HEADER, entries
 
 SOURCE = (Path(__file__).parents[1] / "golden" / "po" / "es.po").read_bytes()
 TITLE, BODY, COUNT, SLOGAN, OLD = range(5)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from tests.catalog.test_po_reader import HEADER, at, refuse
 
 from patio.catalog.errors import (
     CatalogError,
@@ -19,6 +18,7 @@ from patio.catalog.errors import (
     PoSyntaxError,
 )
 from patio.catalog.po import limits, parse
+from tests.catalog.test_po_reader import HEADER, at, refuse
 
 FORMS = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
 PLURAL = 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"\nmsgstr[1] "c"\n'

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from tests.factories import DOCUMENT
 
 from patio.statements.document import DocumentError, parse_document
+from tests.factories import DOCUMENT
 
 REPOSITORYS_OWN = Path(settings.BASE_DIR) / "site/patio/statements/documents/patio.md"
 
@@ -47,6 +47,7 @@ def test_proposes_keys_and_addresses() -> None:
         pytest.param("# A\n\nclientsâ€™", "x.md:3: “â€™”", id="mojibake"),
         pytest.param("# A\n\nb\tc", "a control character", id="tab"),
         pytest.param("# A\n\nb\n\n## C\n\n### D", "x.md:7: “D” has no text", id="no text"),
+        pytest.param("# A\n\nb\n\n## Changes", "x.md:5: the site itself uses", id="address"),
         pytest.param("# A\n\nb\n\n#### C", "x.md:5: headings go three levels", id="too deep"),
     ],
 )

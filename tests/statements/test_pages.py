@@ -7,7 +7,6 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from tests.factories import DOCUMENT, load, source_page
 
 from patio.statements.checks import check_translatable_fields
 from patio.statements.document import parse_document
@@ -22,6 +21,7 @@ from patio.statements.links import LinkTargets
 from patio.statements.loader import load_document
 from patio.statements.models import DamagedTextError, SectionPage, StatementPage
 from patio.statements.translatable import field_texts, replace_field_texts
+from tests.factories import DOCUMENT, load, source_page
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +88,15 @@ class TestKeys:
         copy = page.copy(update_attrs={"slug": "copy", "title": "Solidarity again"})
 
         assert copy.key == "value.solidarity-again"
+
+
+def test_an_address_of_the_sites_own_is_refused() -> None:
+    load()
+    page = source_page("value.solidarity")
+    page.slug = "side-by-side"
+
+    with pytest.raises(ValidationError, match="The site itself uses"):
+        page.full_clean()
 
 
 class TestLoading:

@@ -13,7 +13,6 @@ import polib
 import pytest
 from babel.messages.pofile import read_po
 from django.core.management import call_command
-from tests.factories import DOCUMENT, language, load, page, revise, source_page, translate
 from wagtail.models import Locale
 
 from patio.catalog.units import Origin, State
@@ -24,6 +23,7 @@ from patio.sync.languages import add_languages
 from patio.sync.operations import sync_all
 from patio.sync.report import Outcome
 from patio.translation.models import Suggestion, Team, Translation, TranslationVersion
+from tests.factories import DOCUMENT, language, load, page, revise, source_page, translate
 
 pytestmark = pytest.mark.django_db
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.factories import EVERYONE, language, load, page, revise, source_page, translate
 from wagtail.models import Locale, Page
 
 from patio.catalog.units import Origin, State
 from patio.sync.publishing import publish_language
 from patio.translation.models import PublishPolicy, Team
 from patio.translation.services import set_publish_policy
+from tests.factories import DOCUMENT, EVERYONE, language, load, page, revise, source_page, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +161,32 @@ def test_structure_follows_the_source() -> None:
     assert [block.id for block in translated] == [paragraph.id, heading.id]
     assert "Texto" in translated[0].value.source
     assert translated[1].value == "Welcome"
+
+
+def test_pages_follow_their_source_to_another_section(django_capture_on_commit_callbacks) -> None:
+    load(DOCUMENT + "\n## Visions {#vision slug=visions}\n")
+    with django_capture_on_commit_callbacks(execute=True):
+        translate("es", {BODY: "Apoyamos.", "value/title": "Valores", "vision/title": "Visiones"})
+
+    with django_capture_on_commit_callbacks(execute=True):
+        source_page("value.solidarity").move(source_page("vision"), pos="last-child")
+
+    assert page("value.solidarity", "es").get_url() == "/es/visions/solidarity/"
+    assert page("value.solidarity", "es").live
+    assert page("value.solidarity", "es").get_parent().specific.key == "vision"
+
+
+def test_pages_follow_their_source_to_another_address(django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        translate("es", {BODY: "Apoyamos.", "value/title": "Valores"})
+    section = source_page("value")
+    section.slug = "what-we-value"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        section.save_revision().publish()
+
+    assert page("value", "es").get_url() == "/es/what-we-value/"
+    assert page("value.solidarity", "es").get_url() == "/es/what-we-value/solidarity/"
 
 
 def test_the_teams_policy_decides_what_is_live(django_capture_on_commit_callbacks) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth import get_user_model
-from tests.factories import EVERYONE, language, load, translate, unit
 
 from patio.catalog.units import Origin, RevisionKind, State, UnitKey
 from patio.translation.errors import CheckFailedError, PermissionDeniedError, StaleVersionError
@@ -32,6 +31,7 @@ from patio.translation.services import (
     save_translations,
     set_publish_policy,
 )
+from tests.factories import EVERYONE, language, load, translate, unit
 
 pytestmark = pytest.mark.django_db
 

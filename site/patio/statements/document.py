@@ -30,6 +30,7 @@ from patio.catalog.damage import find_damage
 from patio.catalog.errors import CatalogError
 from patio.catalog.units import is_statement_key
 
+from .addresses import RESERVED_SLUGS
 from .keys import propose_key
 
 _HEADING = re.compile(r"(#{1,3})[ \t]+(.+?)[ \t]*(?:\{([^{}]*)\})?[ \t]*#*")
@@ -172,6 +173,9 @@ def _arrange(parts: list[DocumentPart], problems: list[DocumentProblem]) -> Docu
 def _check(parts: list[DocumentPart], problems: list[DocumentProblem]) -> None:
     seen: dict[str, int] = {}
     for part in parts:
+        if part.slug in RESERVED_SLUGS:
+            what = f"the site itself uses the address “{part.slug}”"
+            problems.append(DocumentProblem(part.line, what))
         if not is_statement_key(part.key):
             problems.append(DocumentProblem(part.line, f"“{part.key}” can't be a key"))
         if part.key in seen:

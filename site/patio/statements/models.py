@@ -21,6 +21,7 @@ from wagtail.models import Page
 from patio.catalog.damage import find_damage
 from patio.catalog.errors import CatalogError
 
+from .addresses import RESERVED_SLUGS
 from .fields import StatementTextBlock, StatementTextField
 from .keys import StatementKey, check_key, claim_key, propose_key
 from .links import LinkTargets
@@ -109,8 +110,11 @@ class KeyedPage(Page):
         return site_id, root_url, f"/{language}/{self.url_path[len(root_path) :]}"
 
     def clean(self) -> None:
-        """Refuse a key that can't be had as an error of its field."""
+        """Refuse a key or an address that can't be had as an error of its field."""
         super().clean()
+        if self.slug in RESERVED_SLUGS:
+            reason = _("The site itself uses the address “%(slug)s”: choose a different one.")
+            raise ValidationError({"slug": reason % {"slug": self.slug}})
         if self.key:
             try:
                 check_key(key=self.key, translation_key=self.translation_key)

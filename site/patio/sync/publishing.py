@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -91,7 +92,11 @@ class _Builder:
         self.locale = locale
         self.report = report
         self.targets = LinkTargets()
-        self.built = {page.translation_key: page for page in pages_in_order(locale.language_code)}
+        self.built = self._load()
+
+    def _load(self) -> dict[UUID, KeyedPage]:
+        pages = pages_in_order(self.locale.language_code)
+        return {page.translation_key: page for page in pages}
 
     def build(self, source: KeyedPage, translations: Sequence[UnitTranslation]) -> None:
         """Build, publish or unpublish the page of one statement."""
@@ -102,6 +107,8 @@ class _Builder:
         }
         status = {item.unit.field: field_status(item) for item in translations}
         page = self.built.get(source.translation_key)
+        if page is not None and _path(page) != _path(source):
+            page = self._follow(page, source)
         if not live:
             self._unpublish(page)
         elif page is None or self._fill(page, source, live, status) or not page.live:
@@ -158,6 +165,21 @@ class _Builder:
             page.unpublish()
             self.report.unpublished.append(page.key)
 
+    def _follow(self, page: KeyedPage, source: KeyedPage) -> KeyedPage:
+        """Bring a page to where its source has been moved to, under its source's address."""
+        parent = source.get_parent()
+        if parent.is_root():
+            return page
+        with transaction.atomic():
+            page.slug = source.slug
+            page.save()
+            target = self.built.get(parent.translation_key) or self._create(parent.specific)
+            if page.get_parent().pk != target.pk:
+                page.move(target, pos="last-child")
+        # Both change the addresses and tree paths of pages below, too.
+        self.built = self._load()
+        return self.built[page.translation_key]
+
     def _create(self, source: KeyedPage) -> KeyedPage:
         """A new page beside the source's, under its parent's page, which is made where missing."""
         parent = source.get_parent()
@@ -167,6 +189,12 @@ class _Builder:
         page.locale = self.locale
         self.built[page.translation_key] = page
         return page
+
+
+def _path(page: KeyedPage) -> str:
+    """A page's address under its language's home page."""
+    path: str = page.url_path.strip("/").partition("/")[2]
+    return path
 
 
 def field_status(item: UnitTranslation) -> dict[str, Any]:

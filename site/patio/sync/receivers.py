@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from patio.statements.keys import StatementKey
 from patio.statements.models import KEYED_PAGE_MODELS, KeyedPage
 from patio.translation.models import Team
 from patio.translation.services import retire_statements, set_positions
@@ -19,7 +20,7 @@ from patio.translation.signals import sources_changed, translations_changed
 from .extraction import document_order, extract_page
 from .ingestion import ingest_page
 from .publishing import is_building
-from .tasks import update_after_commit
+from .tasks import deferred_updates, update_after_commit
 
 
 @receiver(page_published)
@@ -29,7 +30,9 @@ def on_published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any
         return
     user = revision.user if revision else None
     if instance.is_source:
-        extract_page(instance, user=user, revision_id=revision.pk if revision else None)
+        with deferred_updates():
+            extract_page(instance, user=user, revision_id=revision.pk if revision else None)
+            _update_subtree(instance)
     else:
         ingest_page(instance, user=user)
 
@@ -53,8 +56,18 @@ for model in KEYED_PAGE_MODELS:
 
 @receiver(post_page_move)
 def on_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Catalogs and lists follow the document's order."""
-    set_positions(positions=document_order())
+    """Catalogs and lists follow the document's order, translated pages their sources."""
+    page = instance.specific
+    if isinstance(page, KeyedPage) and page.is_source:
+        set_positions(positions=document_order())
+        _update_subtree(page)
+
+
+def _update_subtree(page: KeyedPage) -> None:
+    """Have every language look at a page and those below it: their addresses hang together."""
+    below = Page.objects.descendant_of(page, inclusive=True).values("translation_key")
+    keys = StatementKey.objects.filter(translation_key__in=below).values_list("key", flat=True)
+    update_after_commit(Locale.objects.values_list("language_code", flat=True), keys)
 
 
 @receiver(post_save, sender=Locale)

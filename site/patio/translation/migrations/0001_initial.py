@@ -7,163 +7,411 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('translator', 'Translator'), ('reviewer', 'Reviewer'), ('coordinator', 'Coordinator')], default='translator', max_length=20, verbose_name='role')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("translator", "Translator"),
+                            ("reviewer", "Reviewer"),
+                            ("coordinator", "Coordinator"),
+                        ],
+                        default="translator",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceVersion',
+            name="SourceVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('text_hash', models.CharField(max_length=16)),
-                ('kind', models.CharField(choices=[('wording', 'wording'), ('meaning', 'meaning')], max_length=20)),
-                ('meaning', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('revision_id', models.BigIntegerField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("text_hash", models.CharField(max_length=16)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("wording", "wording"), ("meaning", "meaning")], max_length=20
+                    ),
+                ),
+                ("meaning", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("revision_id", models.BigIntegerField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit', 'number'],
+                "ordering": ["unit", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('publish_policy', models.CharField(choices=[('translated', 'Translated texts too, marked as awaiting review'), ('reviewed', 'Reviewed texts only')], default='translated', max_length=20, verbose_name='what goes live')),
-                ('locale', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='wagtailcore.locale', verbose_name='language')),
-                ('members', models.ManyToManyField(through='translation.Membership', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "publish_policy",
+                    models.CharField(
+                        choices=[
+                            ("translated", "Translated texts too, marked as awaiting review"),
+                            ("reviewed", "Reviewed texts only"),
+                        ],
+                        default="translated",
+                        max_length=20,
+                        verbose_name="what goes live",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team",
+                        to="wagtailcore.locale",
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        through="translation.Membership", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'language team',
-                'verbose_name_plural': 'language teams',
-                'ordering': ['locale__language_code'],
-            },
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='translation.team'),
-        ),
-        migrations.CreateModel(
-            name='Translation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('untranslated', 'untranslated'), ('fuzzy', 'fuzzy'), ('translated', 'translated'), ('reviewed', 'reviewed')], max_length=20)),
-                ('origin', models.CharField(choices=[('cms', 'cms'), ('po', 'po'), ('git', 'git'), ('memory', 'memory'), ('machine', 'machine')], max_length=20)),
-                ('author_name', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='translation.sourceversion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TranslationVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('untranslated', 'untranslated'), ('fuzzy', 'fuzzy'), ('translated', 'translated'), ('reviewed', 'reviewed')], max_length=20)),
-                ('origin', models.CharField(choices=[('cms', 'cms'), ('po', 'po'), ('git', 'git'), ('memory', 'memory'), ('machine', 'machine')], max_length=20)),
-                ('author_name', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='translation.sourceversion')),
-                ('translation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='translation.translation')),
-            ],
-            options={
-                'ordering': ['translation', 'number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='translation',
-            name='live',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='translation.translationversion'),
-        ),
-        migrations.CreateModel(
-            name='Unit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('statement_key', models.CharField(db_index=True, max_length=200)),
-                ('field', models.CharField(max_length=200)),
-                ('message_format', models.CharField(choices=[('plain', 'plain'), ('markdown', 'markdown')], max_length=20)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('description', models.CharField(blank=True, max_length=500)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('current_source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='translation.sourceversion')),
-            ],
-            options={
-                'ordering': ['position', 'id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='translation',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='translation.unit'),
-        ),
-        migrations.CreateModel(
-            name='Suggestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('source_text', models.TextField(blank=True)),
-                ('reason', models.CharField(choices=[('conflict', 'File and site changed the same text'), ('obsolete', 'Set aside in the catalog while its statement was away'), ('refused', 'A check refused the text')], max_length=20)),
-                ('origin', models.CharField(choices=[('cms', 'cms'), ('po', 'po'), ('git', 'git'), ('memory', 'memory'), ('machine', 'machine')], max_length=20)),
-                ('author_name', models.CharField(blank=True, max_length=200)),
-                ('text_hash', models.CharField(max_length=16)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='translation.unit')),
-            ],
-            options={
-                'ordering': ['-created_at'],
+                "verbose_name": "language team",
+                "verbose_name_plural": "language teams",
+                "ordering": ["locale__language_code"],
             },
         ),
         migrations.AddField(
-            model_name='sourceversion',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='source_versions', to='translation.unit'),
+            model_name="membership",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="translation.team",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Translation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("untranslated", "untranslated"),
+                            ("fuzzy", "fuzzy"),
+                            ("translated", "translated"),
+                            ("reviewed", "reviewed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("cms", "cms"),
+                            ("po", "po"),
+                            ("git", "git"),
+                            ("memory", "memory"),
+                            ("machine", "machine"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("author_name", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="translation.sourceversion",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TranslationVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("untranslated", "untranslated"),
+                            ("fuzzy", "fuzzy"),
+                            ("translated", "translated"),
+                            ("reviewed", "reviewed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("cms", "cms"),
+                            ("po", "po"),
+                            ("git", "git"),
+                            ("memory", "memory"),
+                            ("machine", "machine"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("author_name", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="translation.sourceversion",
+                    ),
+                ),
+                (
+                    "translation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="translation.translation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["translation", "number"],
+            },
+        ),
+        migrations.AddField(
+            model_name="translation",
+            name="live",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="translation.translationversion",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Unit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("statement_key", models.CharField(db_index=True, max_length=200)),
+                ("field", models.CharField(max_length=200)),
+                (
+                    "message_format",
+                    models.CharField(
+                        choices=[("plain", "plain"), ("markdown", "markdown")], max_length=20
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("description", models.CharField(blank=True, max_length=500)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "current_source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="translation.sourceversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="translation",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="translations",
+                to="translation.unit",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Suggestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("source_text", models.TextField(blank=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("conflict", "File and site changed the same text"),
+                            ("obsolete", "Set aside in the catalog while its statement was away"),
+                            ("refused", "A check refused the text"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("cms", "cms"),
+                            ("po", "po"),
+                            ("git", "git"),
+                            ("memory", "memory"),
+                            ("machine", "machine"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("author_name", models.CharField(blank=True, max_length=200)),
+                ("text_hash", models.CharField(max_length=16)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to="translation.unit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.AddField(
+            model_name="sourceversion",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="source_versions",
+                to="translation.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('team', 'user'), name='one_role_a_team'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("team", "user"), name="one_role_a_team"),
         ),
         migrations.AddConstraint(
-            model_name='translationversion',
-            constraint=models.UniqueConstraint(fields=('translation', 'number'), name='one_version_a_number'),
+            model_name="translationversion",
+            constraint=models.UniqueConstraint(
+                fields=("translation", "number"), name="one_version_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('statement_key', 'field'), name='one_unit_a_field'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("statement_key", "field"), name="one_unit_a_field"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='translation',
-            constraint=models.UniqueConstraint(fields=('unit', 'locale'), name='one_translation_a_language'),
+            model_name="translation",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "locale"), name="one_translation_a_language"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('unit', 'locale', 'text_hash', 'reason'), name='one_suggestion_a_text'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "locale", "text_hash", "reason"), name="one_suggestion_a_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourceversion',
-            constraint=models.UniqueConstraint(fields=('unit', 'number'), name='one_source_version_a_number'),
+            model_name="sourceversion",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "number"), name="one_source_version_a_number"
+            ),
         ),
     ]
