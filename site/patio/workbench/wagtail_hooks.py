@@ -1,0 +1,50 @@
+"""What the workbench adds to the Wagtail admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from patio.statements.models import KeyedPage
+from patio.sync.ingestion import ingest_page, may_edit
+
+from .teams import team_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_teams() -> Any:
+    """The language teams, with their publish policies."""
+    return team_viewset
+
+
+@hooks.register("before_edit_page")
+def keep_to_own_language(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Send away who may not translate the language of a page that is built from translations."""
+    if not isinstance(page, KeyedPage) or may_edit(page, request.user):
+        return None
+    language = page.locale.get_display_name()
+    messages.error(
+        request,
+        _("You are not in the team of this language (%(language)s): ask its coordinator.")
+        % {"language": language},
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("after_edit_page")
+def keep_drafts(request: HttpRequest, page: Any) -> None:
+    """Keep what a person wrote on a translated page, though they did not publish it yet."""
+    if not isinstance(page, KeyedPage) or page.is_source:
+        return
+    if not request.POST.get("action-publish"):
+        draft = page.get_latest_revision_as_object()
+        report = ingest_page(draft, user=request.user, is_draft=True)
+        if report.refused:
+            reasons = format_html_join(" ", "{}", ((str(e),) for e in report.refused.values()))
+            messages.warning(request, reasons)
