@@ -146,6 +146,14 @@ def test_the_key_can_be_chosen_once(admin_client) -> None:
     assert "New." in source_page("value.solidarity").body
 
 
+def test_privacy_that_readers_would_not_get_is_not_offered(admin_client) -> None:
+    address = reverse("wagtailadmin_pages:set_privacy", args=[source_page("value").pk])
+
+    admin_client.post(address, {"restriction_type": "login"})
+
+    assert not source_page("value").get_view_restrictions().exists()
+
+
 def test_a_team_decides_what_goes_live(admin_client, django_capture_on_commit_callbacks) -> None:
     team = Team.objects.get(locale=language("es"))
     address = reverse("teams:edit", args=[team.pk])

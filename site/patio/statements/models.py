@@ -78,6 +78,8 @@ class KeyedPage(Page):
     #: The names of the fields that are translated, in the order in which translators meet them.
     translatable_fields: ClassVar[tuple[str, ...]] = ()
     exclude_fields_in_copy = ["key", "translation_status"]
+    #: Statements are public. A page that is not to be read yet is a draft.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True

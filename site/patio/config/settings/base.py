@@ -138,6 +138,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_WORKFLOW_ENABLED = True
+# The first save gives a statement its key for life, and a translator's save goes on record: both
+# are a person's acts, not those of a timer half-way through a title.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 X_FRAME_OPTIONS = "SAMEORIGIN"
