@@ -255,13 +255,22 @@ class TestHistory:
         with pytest.raises(AppendOnlyError):
             SourceVersion.objects.all().delete()
 
+    def test_outlives_its_authors_account(self) -> None:
+        user = get_user_model().objects.create_user("ana", password="x", is_superuser=True)
+        save_translation(actor=Actor.of_user(user), team=_team(), change=_change("Apoyamos."))
+
+        user.delete()
+
+        version = TranslationVersion.objects.get()
+        assert (version.text, version.author, version.author_name) == ("Apoyamos.", None, "ana")
+
     def test_no_cascade_reaches_a_text(self) -> None:
-        from django.db.models import PROTECT
+        from django.db.models import PROTECT, SET_NULL
 
         for model in (SourceVersion, Translation, TranslationVersion, Suggestion):
             for field in model._meta.get_fields():
                 if field.many_to_one:
-                    assert field.remote_field.on_delete is PROTECT, f"{model.__name__}.{field.name}"
+                    assert field.remote_field.on_delete in {PROTECT, SET_NULL}, field
 
 
 class TestPolicy:

@@ -1,7 +1,8 @@
 """What the database remembers of units and their translations.
 
-Nothing that a person wrote hangs from a row that can be deleted: all foreign keys protect, source
-versions and translation versions are append-only, and a retired unit keeps all it has.
+Nothing that a person wrote hangs from a row that can be deleted: foreign keys protect, or let go of
+an account that was closed; source versions and translation versions are append-only, and a retired
+unit keeps all it has.
 
 Whether a translation is *outdated* is derived, never stored: each source version belongs to a
 *meaning*, and a translation is valid as long as the version that it translates and the unit's
@@ -169,7 +170,7 @@ class SourceVersion(AppendOnlyModel):
     meaning = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     #: Wagtail's revision that brought it.
     revision_id = models.BigIntegerField(null=True)
@@ -224,9 +225,9 @@ class TranslationVersion(AppendOnlyModel):
     source = models.ForeignKey(SourceVersion, on_delete=models.PROTECT, related_name="+")
     origin = models.CharField(max_length=20, choices=choices(Origin))
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    #: Who wrote it where that is no user of the site: a catalog's ``Last-Translator``.
+    #: Whose work it is, by name: a user's, or a catalog's ``Last-Translator``. Outlives the user.
     author_name = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -148,7 +148,7 @@ def _write(accepted: list[tuple[Translation, TranslationChange]], actor: Actor, 
             source_id=translation.source_id,
             origin=translation.origin,
             author=actor.user,
-            author_name=change.author_name or ("" if actor.user else actor.name),
+            author_name=translation.author_name,
             created_at=translation.updated_at,
         )
         for translation, change in accepted
