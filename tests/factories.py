@@ -12,9 +12,8 @@ from patio.catalog.units import Origin, State, UnitKey
 from patio.statements.document import parse_document
 from patio.statements.loader import load_document
 from patio.statements.models import HomePage, SectionPage, StatementPage
-from patio.sync.languages import add_languages
+from patio.sync.languages import ensure_language
 from patio.sync.publishing import publish_language
-from patio.sync.tasks import update_language, update_template  # noqa: F401
 from patio.translation.models import Team, Translation, Unit
 from patio.translation.permissions import Action, Actor
 from patio.translation.services import SaveReport, TranslationChange, save_translations
@@ -48,8 +47,7 @@ def load(text: str = DOCUMENT) -> None:
 
 def language(tag: str) -> Locale:
     """A language of the site, added where it is missing."""
-    add_languages([Language.parse(tag)])
-    return Locale.objects.get(language_code=tag)
+    return ensure_language(Language.parse(tag))
 
 
 def unit(key: str) -> Unit:

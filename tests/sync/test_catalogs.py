@@ -15,11 +15,12 @@ from babel.messages.pofile import read_po
 from django.core.management import call_command
 from wagtail.models import Locale
 
+from patio.catalog.languages import Language
 from patio.catalog.units import Origin, State
 from patio.sync import catalogs
 from patio.sync.catalogs import export_language, export_template, sync_language
 from patio.sync.folder import CatalogFolder
-from patio.sync.languages import add_languages
+from patio.sync.languages import ensure_language
 from patio.sync.operations import sync_all
 from patio.sync.report import Outcome
 from patio.translation.models import Suggestion, Team, Translation, TranslationVersion
@@ -570,7 +571,5 @@ class TestCommand:
 
 
 def test_languages_are_added_once() -> None:
-    from patio.catalog.languages import Language
-
-    assert len(add_languages([Language("es"), Language("en")])) == 1
-    assert add_languages([Language("es")]) == []
+    assert ensure_language(Language("es")) == ensure_language(Language("es"))
+    assert Team.objects.filter(locale__language_code="es").count() == 1

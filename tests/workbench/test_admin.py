@@ -96,6 +96,47 @@ def test_saving_a_draft_keeps_the_text_and_leaves_the_live_one(
     assert "Quizás" in translated.get_latest_revision_as_object().body
 
 
+def test_publishing_what_was_a_draft_makes_it_the_translation(
+    client, spanish_translator, django_capture_on_commit_callbacks
+) -> None:
+    for action in ({}, {"action-publish": "1"}):
+        with django_capture_on_commit_callbacks(execute=True):
+            _post(client, page("value.solidarity", "es"), "<p>Ayudamos.</p>", **action)
+
+    assert _translation().state == State.TRANSLATED
+    assert "Ayudamos" in page("value.solidarity", "es").body
+
+
+def test_a_word_that_both_languages_share_is_a_translation(
+    client, spanish_translator, django_capture_on_commit_callbacks
+) -> None:
+    spanish = page("value.solidarity", "es")
+    spanish.title = "Solidarity"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        _post(client, spanish, "<p>Apoyamos.</p>", **{"action-publish": "1"})
+
+    assert page("value.solidarity", "es").title == "Solidarity"
+    assert Translation.objects.filter(text="Solidarity", state=State.TRANSLATED).exists()
+
+
+def test_a_statement_without_a_translation_waits_as_a_draft_for_translators(
+    client, spanish_translator, django_capture_on_commit_callbacks
+) -> None:
+    waiting = page("value.autonomy", "es")
+    assert not waiting.live
+    assert waiting.body == source_page("value.autonomy").body
+
+    with django_capture_on_commit_callbacks(execute=True):
+        _post(client, waiting, "<p>Cada una decide.</p>", **{"action-publish": "1"})
+
+    assert page("value.autonomy", "es").live
+    translations = Translation.objects.filter(unit__statement_key="value.autonomy")
+    assert [translation.text for translation in translations] == ["Cada una decide."], (
+        "the title, left in English, is no translation"
+    )
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_another_language_is_closed(client, spanish_translator, method) -> None:
     french = page("value.solidarity", "fr")

@@ -8,6 +8,8 @@ translation says.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +20,11 @@ from patio.statements.models import KeyedPage
 from patio.statements.translatable import field_texts
 from patio.translation.models import Team
 from patio.translation.permissions import Action, Actor, can
-from patio.translation.selectors import UnitTranslation, unit_translations
+from patio.translation.selectors import (
+    UnitTranslation,
+    source_versions_by_text,
+    unit_translations,
+)
 from patio.translation.services import SaveReport, TranslationChange, save_translations
 
 from .tasks import update_after_commit
@@ -34,6 +40,7 @@ def ingest_page(page: KeyedPage, *, user: Any, is_draft: bool = False) -> SaveRe
     """
     actor = Actor.of_user(user) if user is not None else Actor(name="")
     items = unit_translations(page.locale, [page.key])
+    sources = _texts_by_unit(source_versions_by_text(item.unit for item in items))
     texts = {field.field: field.text for field in field_texts(page, LinkTargets())}
     team, _created = Team.objects.get_or_create(locale=page.locale)
     changes = [
@@ -45,7 +52,8 @@ def ingest_page(page: KeyedPage, *, user: Any, is_draft: bool = False) -> SaveRe
             origin=Origin.CMS,
         )
         for item in items
-        if (text := texts.get(item.unit.field)) is not None and text not in _known_texts(item)
+        if (text := texts.get(item.unit.field)) is not None
+        and text not in _known_texts(item, sources, is_draft=is_draft)
     ]
     report = save_translations(actor=actor, team=team, changes=changes)
     for key, error in report.refused.items():
@@ -61,13 +69,29 @@ def _state(text: str, *, is_draft: bool) -> State:
     return State.FUZZY if is_draft else State.TRANSLATED
 
 
-def _known_texts(item: UnitTranslation) -> set[str]:
-    """Texts that the page may show without anybody having said anything new."""
-    assert item.unit.current_source is not None  # noqa: S101
+def _texts_by_unit(keys: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
+    texts: dict[int, set[str]] = defaultdict(set)
+    for unit_id, text in keys:
+        texts[unit_id].add(text)
+    return texts
+
+
+def _known_texts(
+    item: UnitTranslation, sources: Mapping[int, set[str]], *, is_draft: bool
+) -> set[str]:
+    """Texts with which the person said nothing new.
+
+    That is what the page showed them: the live text, or the source where there is none. A text
+    that needs work becomes news when it is published.
+    """
     translation = item.translation
     if translation is None or translation.live is None:
-        return {item.unit.current_source.text, translation.text if translation else ""}
-    return {translation.live.text, translation.text}
+        known = {"", *sources[item.unit.pk]}
+    else:
+        known = {translation.live.text}
+    if translation is not None and (is_draft or State(translation.state).is_good):
+        known.add(translation.text)
+    return known
 
 
 def may_edit(page: KeyedPage, user: Any) -> bool:

@@ -1,8 +1,6 @@
-"""Adding languages."""
+"""The languages that a site is translated into."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from django.conf import settings
 from wagtail.models import Locale
@@ -10,18 +8,13 @@ from wagtail.models import Locale
 from patio.catalog.languages import Language
 
 
-def add_languages(languages: Iterable[Language]) -> list[Locale]:
-    """Give each language a locale (and so a team), and return those that had none."""
-    known = set(Locale.all_objects.values_list("language_code", flat=True))
-    return [
-        Locale.objects.create(language_code=language.tag)
-        for language in languages
-        if language.tag not in known and language.tag != settings.LANGUAGE_CODE
-    ]
+def ensure_language(language: Language) -> Locale:
+    """The locale of a language, which is added (and with it its team) where there is none."""
+    locale, _created = Locale.all_objects.get_or_create(language_code=language.tag)
+    return locale
 
 
-def translated_locales(tags: Iterable[str] = ()) -> list[Locale]:
-    """The locales that are translated into, by tag; only those of ``tags`` where any are given."""
+def translated_languages() -> set[str]:
+    """The tags of the languages that are translated into."""
     locales = Locale.objects.exclude(language_code=settings.LANGUAGE_CODE)
-    wanted = list(tags)
-    return list(locales.filter(language_code__in=wanted) if wanted else locales)
+    return set(locales.values_list("language_code", flat=True))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from rich.progress import track
-from wagtail.models import Locale
+
+from patio.catalog.languages import Language
 
 from .catalogs import export_template, sync_language
 from .folder import CatalogFolder
-from .languages import add_languages, translated_locales
+from .languages import ensure_language, translated_languages
 from .report import LanguageReport
+from .tasks import deferred_updates
 
 
 def sync_all(
@@ -27,12 +30,16 @@ def sync_all(
     ``progress`` shows a bar.
     """
     wanted = set(tags)
+    present = translated_languages()
     if take and not dry_run:
         found, _unknown = CatalogFolder.configured().languages()
-        add_languages(language for language in found if not wanted or language.tag in wanted)
+        present |= {language.tag for language in found} - {settings.LANGUAGE_CODE}
     if write:
         export_template(dry_run=dry_run)
-    locales: Iterable[Locale] = translated_locales(wanted)
-    if progress:
-        locales = track(list(locales), description="Languages")
-    return [sync_language(locale, take=take, write=write, dry_run=dry_run) for locale in locales]
+    chosen = sorted(present & wanted if wanted else present)
+    reports = []
+    for tag in track(chosen, description="Languages", disable=not progress):
+        with deferred_updates():
+            locale = ensure_language(Language(tag))
+            reports.append(sync_language(locale, take=take, write=write, dry_run=dry_run))
+    return reports

@@ -2,7 +2,7 @@
 
 A translated page is built from the source page and the texts that the team's policy lets out. What
 has no such text shows the source's, and the page says so field by field. A page none of whose
-texts is translated is not live; its address then offers the source page.
+texts is translated is a draft, for translators to find; its address then offers the source page.
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ class _Builder:
         page = self.built.get(source.translation_key)
         if page is not None and _path(page) != _path(source):
             page = self._follow(page, source)
-        if not live:
+        if page is None and not live:
+            self._create(source)  # A draft: where translators who work in the CMS find the text.
+        elif not live:
             self._unpublish(page)
         elif page is None or self._fill(page, source, live, status) or not page.live:
             with transaction.atomic():

@@ -72,9 +72,13 @@ def _update_subtree(page: KeyedPage) -> None:
 
 @receiver(post_save, sender=Locale)
 def on_locale_saved(sender: Any, instance: Locale, created: bool, **kwargs: Any) -> None:
-    """Each language but the source's has a team."""
-    if instance.language_code != settings.LANGUAGE_CODE:
-        Team.objects.get_or_create(locale=instance)
+    """Each language but the source's has a team, a page for each statement, and a catalog."""
+    if instance.language_code == settings.LANGUAGE_CODE:
+        return
+    Team.objects.get_or_create(locale=instance)
+    if created:
+        keys = StatementKey.objects.values_list("key", flat=True)
+        update_after_commit([instance.language_code], keys)
 
 
 @receiver(sources_changed)

@@ -19,7 +19,6 @@ from patio.statements.document import parse_document
 from patio.statements.loader import load_document
 from patio.statements.models import StatementKey
 from patio.sync.folder import CatalogFolder
-from patio.sync.languages import add_languages
 from patio.sync.operations import sync_all
 from patio.sync.tasks import deferred_updates
 
@@ -71,18 +70,15 @@ class Command(BaseCommand):
 
     def _take_in_catalogs(self) -> None:
         folder = CatalogFolder.configured()
-        found, unknown = folder.languages()
+        _found, unknown = folder.languages()
         for error in unknown:
             self.stderr.write(f"Translations: {error}")
-        new = add_languages(found)
         reports = sync_all(progress=self.stdout.isatty())
         for report in reports:
             for problem in report.problems:
                 self.stderr.write(f"Translations: {problem}")
         taken = sum(report.counts.get("taken", 0) for report in reports)
-        self.stdout.write(
-            f"Translations: {len(reports)} languages ({len(new)} new), {taken} texts taken in."
-        )
+        self.stdout.write(f"Translations: {len(reports)} languages, {taken} texts taken in.")
 
     def _create_administrator(self) -> None:
         users = get_user_model().objects
