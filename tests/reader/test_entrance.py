@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
         pytest.param("ca", "en", id="Catalan is not taken for Spanish"),
         pytest.param("", "en", id="no wish"),
         pytest.param("*", "en", id="any"),
+        pytest.param("es;q=0", "en", id="anything but that"),
         pytest.param("xx-broken;q=z,<script>", "en", id="nonsense"),
     ],
 )
@@ -38,6 +39,7 @@ def test_an_earlier_choice_counts_more_than_the_browser(site, client) -> None:
         pytest.param("http://testserver/es/", id="from the same language"),
         pytest.param("https://elsewhere.example/en/", id="from another site"),
         pytest.param("http://testserver/admin/", id="from no language"),
+        pytest.param("http://testserver/eu/", id="from a language that is not there"),
         pytest.param("http://[broken", id="nonsense"),
         pytest.param("", id="from nowhere"),
     ],
@@ -49,8 +51,10 @@ def test_reading_without_switching_is_no_choice(site, client, referrer: str) -> 
 
 
 def test_the_choice_is_kept_for_a_year(site, client) -> None:
-    cookie = client.get("/es/", headers={"Referer": "http://testserver/en/"}).cookies["language"]
+    response = client.get("/es/", headers={"Referer": "http://testserver/en/"})
 
+    assert response["Cache-Control"] == "private"
+    cookie = response.cookies["language"]
     assert cookie.value == "es"
     assert cookie["max-age"] == 365 * 24 * 60 * 60
     assert cookie["samesite"] == "Lax"
@@ -83,6 +87,7 @@ def test_a_statement_has_a_permanent_address(site, client) -> None:
     [
         ("/ES/values/?a=1", "/es/values/?a=1"),
         ("/pt_BR/", "/pt-br/"),
+        ("/pt_BR", "/pt-br/"),
         ("/ZH-Hans/x/", "/zh-hans/x/"),
     ],
 )
@@ -91,3 +96,26 @@ def test_other_ways_to_write_a_language_lead_to_the_one(client, written, canonic
 
     assert response.status_code == 301
     assert response["Location"] == canonical
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("/es", "/es/"),
+        ("/en/values?a=1", "/en/values/?a=1"),
+        ("/es/values/solidarity", "/es/values/solidarity/"),
+        ("/es/values/solidarity/changes", "/es/values/solidarity/changes/"),
+        ("/en/translations", "/en/translations/"),
+        ("/es/side-by-side/en+ar", "/es/side-by-side/en+ar/"),
+    ],
+)
+def test_a_missing_slash_is_added(site, client, written: str, canonical: str) -> None:
+    response = client.get(written)
+
+    assert response.status_code == 301
+    assert response["Location"] == canonical
+
+
+@pytest.mark.parametrize("path", ["/eu", "/en/nothing", "/en/<script>", "/eu/values"])
+def test_no_slash_is_added_where_it_would_not_help(site, client, path: str) -> None:
+    assert client.get(path).status_code == 404

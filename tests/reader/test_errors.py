@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from patio.reader.views.errors import server_error
 
@@ -41,8 +41,12 @@ def test_nonsense_is_not_found(site, read, path: str) -> None:
     assert not page.find_all("script")
 
 
-def test_nothing_is_written_by_reading(site, client) -> None:
-    assert client.post("/en/").status_code == 405
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.parametrize("path", ["/", "/en/", "/en/translations/", "/en/side-by-side/es/", "/EN/"])
+def test_nothing_is_written_by_reading(db, method: str, path: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    assert getattr(client, method)(path).status_code == 405
 
 
 def test_the_page_for_errors_asks_nothing(rf: RequestFactory, django_assert_num_queries) -> None:

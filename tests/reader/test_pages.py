@@ -131,6 +131,22 @@ def test_an_outdated_page_keeps_its_text_says_so_and_shows_the_change(site, read
     assert (diff["lang"], diff["dir"]) == ("en", "ltr")
 
 
+def test_a_revision_of_the_translation_alone_is_no_change_of_the_source(site, read) -> None:
+    _publish("es", {"value.autonomy/body": "Cada una."}, state=State.FUZZY)
+    with translation.override("es"):
+        said = gettext("The original has not changed, but somebody is revising this translation.")
+
+    page = read("/es/values/autonomy/")
+
+    assert said in page.select_one(".notice").get_text()
+    assert not page.select(".is-outdated")
+    assert said in read("/es/values/").select_one("#autonomy .label").get_text()
+    assert said in read("/es/values/autonomy/changes/").main.get_text()
+    beside = read("/es/side-by-side/en/").select_one("#autonomy td")
+    assert said in beside.get_text()
+    assert not beside.select(".is-outdated")
+
+
 def test_nothing_changed_is_said_too(site, read) -> None:
     assert not read("/es/values/autonomy/changes/").select(".diff")
     assert not read("/en/values/autonomy/changes/").select(".diff")
@@ -150,6 +166,29 @@ def test_an_untranslated_page_offers_the_source_labelled(site, read) -> None:
         "http://testserver/en/values/autonomy/"
     )
     assert not page.select('link[rel="alternate"]')
+
+
+@pytest.mark.parametrize("path", ["", "values/", "values/autonomy/"])
+def test_a_language_with_nothing_live_offers_the_source_labelled(site, read, path: str) -> None:
+    factories.language("fr")
+
+    page = read(f"/fr/{path}")
+
+    assert (page.html["lang"], page.h1["lang"]) == ("fr", "en")
+    assert page.select_one(".notice.is-strong a")["href"] == "/fr/translations/#help"
+    assert page.select_one('meta[name="robots"]')["content"] == "noindex"
+    assert page.select_one('link[rel="canonical"]')["href"] == f"http://testserver/en/{path}"
+    assert set(_switcher(page)) == {"en", "es", "pl", "ar"}
+
+
+def test_a_language_with_nothing_live_has_the_other_screens_too(site, client, read) -> None:
+    factories.language("fr")
+
+    for path in ["translations/", "side-by-side/", "side-by-side/es/", "values/changes/"]:
+        assert read(f"/fr/{path}").html["lang"] == "fr"
+    read("/fr/nothing/", status=404)
+    response = client.get("/", headers={"Accept-Language": "fr,es;q=0.5"})
+    assert response["Location"] == "/es/"
 
 
 def test_untranslated_parts_of_a_page_are_marked(site, read) -> None:

@@ -50,3 +50,13 @@ def test_queries(client: Client, document: str, languages: list[str]) -> None:
         costs[path] = len(queries)
 
     assert costs == COSTS
+
+
+def test_a_language_with_nothing_live_costs_one_query_more(
+    site, client: Client, django_assert_num_queries
+) -> None:
+    factories.language("fr")
+
+    for path in ["", "values/", "values/solidarity/", "side-by-side/", "translations/"]:
+        with django_assert_num_queries(COSTS.get(f"/es/{path}", COSTS["/en/side-by-side/"]) + 1):
+            client.get(f"/fr/{path}")

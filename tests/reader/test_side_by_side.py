@@ -50,6 +50,8 @@ def test_the_form_leads_to_an_address_to_share(site, client, read) -> None:
     assert [box["value"] for box in boxes] == ["es", "pl", "ar"]
     response = client.get("/en/values/side-by-side/?languages=es&languages=ar")
     assert response["Location"] == "/en/values/side-by-side/es+ar/"
+    response = client.get("/en/values/side-by-side/?languages=es%2Bar")
+    assert response["Location"] == "/en/values/side-by-side/es+ar/"
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,8 @@ def test_the_form_leads_to_an_address_to_share(site, client, read) -> None:
         pytest.param("es+es", "es", id="twice"),
         pytest.param("en+es", "es", id="the page's own"),
         pytest.param("ES+AR", "es+ar", id="upper case"),
+        pytest.param("es%20ar", "es+ar", id="a space between"),
+        pytest.param("es,%20ar", "es+ar", id="a comma between"),
     ],
 )
 def test_the_same_choice_has_one_address(site, client, choice: str, canonical: str) -> None:
@@ -89,6 +93,17 @@ def test_odd_choices_get_the_nearest_answer(site, read, choice, shown, said) -> 
     assert [head.a["hreflang"] for head in page.select("thead th")] == shown
     assert not page.main.find_all("script")
     assert bool(page.select(".choice-form"))
+
+
+def test_few_unknown_languages_are_named_and_none_at_length(site, read) -> None:
+    names = [f"x{number}" + "z" * 100 for number in range(9)]
+
+    notice = read(f"/en/side-by-side/es+{'+'.join(names)}/").select_one(".notice")
+
+    said = [line.get_text(strip=True) for line in notice.find_all("p")]
+    assert said == [
+        f"“x{number}{'z' * 32}…” is not a language that we know." for number in range(5)
+    ]
 
 
 def test_a_form_sent_empty_says_what_to_do(site, read) -> None:

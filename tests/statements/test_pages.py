@@ -21,7 +21,8 @@ from patio.statements.links import LinkTargets
 from patio.statements.loader import load_document
 from patio.statements.models import DamagedTextError, SectionPage, StatementPage
 from patio.statements.translatable import field_texts, replace_field_texts
-from tests.factories import DOCUMENT, load, source_page
+from patio.sync.publishing import publish_language
+from tests.factories import DOCUMENT, language, load, source_page, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,30 @@ class TestKeys:
 
         assert _statement("Solidarity", key="value.solidarity").key == "value.solidarity"
         assert StatementKey.objects.filter(key="value.solidarity").count() == 1
+
+    def test_of_a_deleted_source_brings_its_statement_back(self) -> None:
+        load()
+        old = source_page("value.solidarity")
+        translate("es", {"value.solidarity/body": "Apoyamos."})
+        publish_language(language("es"))
+        old.delete()
+
+        _statement("Solidarity")
+
+        assert source_page("value.solidarity").translation_key == old.translation_key
+
+    @pytest.mark.parametrize(
+        ("title", "key"),
+        [
+            ("foo _ bar", "value.foo-bar"),
+            ("Solidarity", "value.solidarity-2"),
+            ("x" * 230, "value." + "x" * 80),
+        ],
+    )
+    def test_proposed_is_always_one_that_can_be_had(self, title: str, key: str) -> None:
+        load()
+
+        assert _statement(title, slug="another").key == key
 
     def test_a_copied_page_gets_a_key_of_its_own(self) -> None:
         load()

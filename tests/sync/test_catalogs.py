@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -265,6 +266,17 @@ class TestDatabaseChanged:
         assert "# ¿tú o usted?" in data.decode()
         assert "#, x-own" in data.decode()
 
+    def test_another_tools_wrapping_of_comments_is_left_alone(self, spanish, run) -> None:
+        _edit(
+            spanish,
+            "#. Written in Markdown: *emphasis*, ",
+            "#. Written in Markdown:\n#. *emphasis*, ",
+        )
+        before = spanish.read_bytes()
+
+        assert run(_sync).entries == []
+        assert spanish.read_bytes() == before
+
     def test_export_never_overwrites_what_was_not_read(self, spanish, run) -> None:
         _edit(spanish, "Apoyamos a", "Cuidamos de")
         run(translate, "es", {KEY: "Del CMS"})
@@ -427,6 +439,39 @@ class TestBadFiles:
 
         assert "Language" in report.problems[0]
         assert _text() == "Apoyamos a *nuestra gente*."
+
+    @pytest.mark.parametrize("kind", ["directory", "pipe", "link", "link to a folder"])
+    def test_of_an_odd_kind_are_set_aside(self, kind, spanish, run, tmp_path) -> None:
+        root = spanish.parent.parent.parent
+        odd = root / "aa/LC_MESSAGES/statements.po"
+        odd.parent.parent.mkdir()
+        if kind == "link to a folder":
+            odd.parent.symlink_to(spanish.parent)
+        else:
+            odd.parent.mkdir()
+            {
+                "directory": odd.mkdir,
+                "pipe": lambda: os.mkfifo(odd),
+                "link": lambda: odd.symlink_to("/etc/passwd"),
+            }[kind]()
+        _edit(spanish, "Apoyamos a", "Cuidamos de")
+
+        afar, spanish_report = run(sync_all)
+
+        assert afar.problems
+        assert "root:" not in "".join(afar.problems)
+        assert [entry.outcome for entry in spanish_report.entries] == [Outcome.TAKEN]
+        assert not Locale.objects.filter(language_code="aa").exists()
+
+    def test_that_cannot_be_read_add_no_language(self, spanish, run) -> None:
+        path = spanish.parent.parent.parent / "eu/LC_MESSAGES/statements.po"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(os.urandom(5000))
+
+        report, _spanish = run(sync_all)
+
+        assert len(report.problems) <= 11
+        assert not Locale.objects.filter(language_code="eu").exists()
 
 
 class TestKilled:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from patio.catalog.units import Origin, State
+from patio.statements.models import StatementPage
 from patio.sync.publishing import publish_language
 from patio.translation.models import PublishPolicy, Team
 from patio.translation.services import set_publish_policy
@@ -57,7 +61,11 @@ def test_status_is_kept_field_by_field() -> None:
 
     _publish()
 
-    assert _status() == {
+    told = {
+        name: {key: value for key, value in status.items() if key not in {"version", "text"}}
+        for name, status in _status().items()
+    }
+    assert told == {
         "title": {"status": "source"},
         "body": {"status": "current", "reviewed": False, "machine": True},
     }
@@ -122,6 +130,44 @@ def test_deleting_the_source_keeps_every_translation() -> None:
     assert Page.objects.filter(pk=page("value.solidarity", "es").pk).exists()
     assert not _publish().published
     assert translate("es", {BODY: "Apoyamos más."}).saved
+
+
+def test_a_page_that_cannot_be_built_keeps_no_other_from_it() -> None:
+    translate("es", {BODY: "- ", "value.autonomy/body": "Cada una decide."})
+
+    report = _publish()
+
+    assert "value.solidarity" in report.failed
+    assert page("value.autonomy", "es").live
+
+
+def test_an_address_that_another_page_left_behind_is_made_free() -> None:
+    translate("es", {BODY: "Apoyamos."})
+    _publish()
+    source_page("value.solidarity").delete()
+    again = StatementPage(title="Mutual aid", slug="solidarity", body="<p>Help.</p>")
+    source_page("value").add_child(instance=again)
+    again.save_revision().publish()
+    translate("es", {"value.mutual-aid/body": "Ayuda."})
+
+    for _run in range(2):
+        assert _publish().failed == {}
+
+    assert page("value.mutual-aid", "es").get_url() == "/es/values/solidarity/"
+
+
+def test_a_schedule_survives_the_work_of_others() -> None:
+    translate("es", {BODY: "Apoyamos."})
+    _publish()
+    scheduled = page("value.solidarity", "es")
+    scheduled.go_live_at = timezone.now() + timedelta(days=2)
+    scheduled.save_revision().publish()
+    translate("es", {TITLE: "Solidaridad"})
+
+    _publish()
+
+    revisions = page("value.solidarity", "es").revisions
+    assert revisions.filter(approved_go_live_at__isnull=False).count() == 1
 
 
 def test_nothing_changed_makes_no_revision() -> None:

@@ -104,8 +104,8 @@ class TestSaving:
 
     @pytest.mark.parametrize(
         "text",
-        ["a\x00b", "a\u202eb", "x" * 60_000, "clientsâ€™"],
-        ids=["NUL", "direction override", "too long", "mojibake"],
+        ["a\x00b", "a\u202eb", "x" * 60_000, "clientsâ€™", " \n", "&nbsp;", "a&#8203;b"],
+        ids=["NUL", "override", "too long", "mojibake", "blank", "blank by name", "invisible"],
     )
     def test_of_a_bad_text_is_refused(self, text: str) -> None:
         with pytest.raises(CheckFailedError):
@@ -328,5 +328,5 @@ def test_saving_costs_the_same_for_any_number_of_units(count, django_assert_num_
     units = list(Unit.objects.select_related("current_source"))[:count]
     changes = [TranslationChange(u, "x", State.TRANSLATED, 0, Origin.CMS) for u in units]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         save_translations(actor=EVERYONE, team=team, changes=changes)

@@ -11,7 +11,7 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from patio.catalog.units import Origin, State
-from patio.translation.models import Membership, Role, Team, Translation
+from patio.translation.models import Membership, Role, Suggestion, Team, Translation
 from tests.factories import language, load, page, source_page, translate
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,120 @@ def test_a_statement_without_a_translation_waits_as_a_draft_for_translators(
     assert [translation.text for translation in translations] == ["Cada una decide."], (
         "the title, left in English, is no translation"
     )
+
+
+class TestAStaleForm:
+    """Somebody saved between opening the form and sending it."""
+
+    @pytest.fixture
+    def form(self, client, spanish_translator, django_capture_on_commit_callbacks):
+        """Open the Spanish form; let a PO file bring another body; then send the form."""
+        opened = page("value.solidarity", "es")
+        with django_capture_on_commit_callbacks(execute=True):
+            translate("es", {BODY: "Nuevo del PO."}, origin=Origin.PO)
+
+        def _send(title: str, body: str):
+            opened.title = title
+            with django_capture_on_commit_callbacks(execute=True):
+                return _post(
+                    client,
+                    opened,
+                    body,
+                    loaded_revision_id=str(opened.latest_revision_id),
+                    **{"action-publish": "1"},
+                )
+
+        return _send
+
+    def test_leaves_alone_what_its_author_did_not_touch(self, form) -> None:
+        form(title="Apoyo mutuo", body="<p>Apoyamos.</p>")
+
+        assert _translation().text == "Nuevo del PO."
+        assert "Nuevo del PO." in page("value.solidarity", "es").body
+        assert page("value.solidarity", "es").title == "Apoyo mutuo"
+
+    def test_overwrites_nothing_and_loses_nothing(self, form, client) -> None:
+        response = form(title="Solidaridad", body="<p>Del formulario.</p>")
+
+        assert _translation().text == "Nuevo del PO."
+        assert "Nuevo del PO." in page("value.solidarity", "es").body
+        assert Suggestion.objects.get().text == "Del formulario."
+        answer = client.get(response.url).content.decode()
+        assert "Somebody changed a text while you worked on it" in answer
+
+
+def test_a_kept_draft_takes_over_what_others_translated_meanwhile(
+    client, spanish_translator, django_capture_on_commit_callbacks
+) -> None:
+    waiting = page("value.autonomy", "es")
+    with django_capture_on_commit_callbacks(execute=True):
+        _post(client, waiting, "<p>A medias.</p>")
+    with django_capture_on_commit_callbacks(execute=True):
+        translate("es", {"value.autonomy/title": "Autonomía"}, origin=Origin.PO)
+
+    draft = page("value.autonomy", "es").get_latest_revision_as_object()
+    assert (draft.title, "A medias." in draft.body) == ("Autonomía", True)
+    with django_capture_on_commit_callbacks(execute=True):
+        _post(client, draft, "<p>Entera.</p>", **{"action-publish": "1"})
+
+    published = page("value.autonomy", "es")
+    assert (published.title, "Entera." in published.body) == ("Autonomía", True)
+
+
+def test_what_is_not_allowed_is_never_live_even_before_a_worker_comes_by() -> None:
+    stranger = get_user_model().objects.create_user("stranger", password="x")
+    french = page("value.solidarity", "fr")
+    french.body = "<p>Autre chose.</p>"
+
+    french.save_revision(user=stranger).publish(user=stranger, skip_permission_checks=True)
+
+    assert "Nous soutenons" in page("value.solidarity", "fr").body
+    assert Suggestion.objects.get().text == "Autre chose."
+
+
+@pytest.mark.parametrize("view", ["delete", "unpublish", "copy", "move"])
+@pytest.mark.parametrize("tag", ["es", "fr"])
+def test_pages_of_other_languages_go_nowhere_by_themselves(
+    client, spanish_translator, view, tag
+) -> None:
+    spanish_translator.groups.get().page_permissions.create(
+        page=Page.get_first_root_node(),
+        permission=Permission.objects.get(codename="bulk_delete_page"),
+    )
+    before = page("value.solidarity", tag)
+
+    response = client.post(reverse(f"wagtailadmin_pages:{view}", args=[before.pk]))
+
+    assert response.status_code in {302, 403}
+    after = page("value.solidarity", tag)
+    assert (after.live, after.path) == (True, before.path)
+
+
+def test_statements_are_added_in_the_source_language(admin_client) -> None:
+    address = reverse(
+        "wagtailadmin_pages:add",
+        args=["statements", "statementpage", page("value", "es").pk],
+    )
+
+    assert admin_client.get(address).status_code in {302, 403}
+
+
+def test_a_copy_with_wagtails_own_title_gets_a_key_of_its_own(admin_client) -> None:
+    source = source_page("value.solidarity")
+    address = reverse("wagtailadmin_pages:copy", args=[source.pk])
+
+    response = admin_client.post(
+        address,
+        {
+            "new_title": source.title,
+            "new_slug": "solidarity-2",
+            "new_parent_page": source.get_parent().pk,
+            "publish_copies": "on",
+        },
+    )
+
+    assert response.status_code == 302
+    assert source_page("value.solidarity-2").slug == "solidarity-2"
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+
+from django.utils.text import Truncator
 
 from patio.catalog.languages import Language, UnknownLanguageError
 
 #: The columns that fit beside each other, and on paper.
 MOST = 4
+#: The unknown names that are repeated to whoever asked for them, and how much of each.
+_MOST_UNKNOWN = 5
+_LONGEST_UNKNOWN = 35
+_BETWEEN_NAMES = re.compile(r"[+,\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,15 @@ class Choice:
         return Choice(own, tuple(others))
 
 
+def names_in(texts: Iterable[str]) -> list[str]:
+    """The names of languages in texts that may each hold several.
+
+    >>> names_in(["es+ar", "pl, sw"])
+    ['es', 'ar', 'pl', '', 'sw']
+    """
+    return [name for text in texts for name in _BETWEEN_NAMES.split(text)]
+
+
 def read_choice(own: str, wanted: Sequence[str], available: Collection[str]) -> Choice:
     """The choice that comes nearest to what was asked for.
 
@@ -69,7 +85,7 @@ def read_choice(own: str, wanted: Sequence[str], available: Collection[str]) -> 
         try:
             language = Language.parse(name)
         except UnknownLanguageError:
-            unknown.append(name)
+            unknown.append(Truncator(name).chars(_LONGEST_UNKNOWN))
             continue
         if language.tag == own or language.tag in others:
             continue
@@ -82,7 +98,7 @@ def read_choice(own: str, wanted: Sequence[str], available: Collection[str]) -> 
     return Choice(
         own,
         tuple(others),
-        unknown=tuple(filter(None, unknown)),
+        unknown=tuple(filter(None, unknown))[:_MOST_UNKNOWN],
         untranslated=tuple(untranslated),
         too_many=tuple(too_many),
         is_asked=bool(wanted),

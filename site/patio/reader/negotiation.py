@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from patio.catalog.languages import best_match
@@ -31,13 +32,21 @@ def preferred_language(request: HttpRequest, available: Collection[str]) -> str:
     if chosen in available:
         return chosen
     wishes = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    match = best_match([tag for tag, _quality in wishes], sorted(available))
+    match = best_match([tag for tag, quality in wishes if quality > 0], sorted(available))
     return match or settings.LANGUAGE_CODE
 
 
-def remember_switch(request: HttpRequest, response: HttpResponse, tag: str) -> None:
-    """Remember the language of a page where the reader came to it from one in another language."""
-    if request.COOKIES.get(COOKIE) != tag and _language_before(request) not in {None, tag}:
+def remember_switch(
+    request: HttpRequest, response: HttpResponse, tag: str, available: Collection[str]
+) -> None:
+    """Remember the language of a page where the reader came to it from one in another language.
+
+    Both are among ``available``: nothing else could be chosen.
+    """
+    before = _language_before(request)
+    is_switch = before != tag and before in available and tag in available
+    if is_switch and request.COOKIES.get(COOKIE) != tag:
+        patch_cache_control(response, private=True)
         response.set_cookie(
             COOKIE,
             tag,

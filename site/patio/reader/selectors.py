@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from patio.statements.keys import StatementKey
 from patio.statements.models import HomePage
+from patio.translation.models import Team
 
 from .addresses import path_under_home
 
@@ -14,6 +15,11 @@ from .addresses import path_under_home
 def languages_of_site() -> list[str]:
     """The tags of the languages that have a live home page. One query."""
     return list(HomePage.objects.filter(live=True).values_list("locale__language_code", flat=True))
+
+
+def is_language_of_site(tag: str) -> bool:
+    """Whether people translate into a language, with anything live in it or not. One query."""
+    return Team.objects.filter(locale__language_code=tag).exists()
 
 
 def pages_of_statement(key: str) -> dict[str, str]:

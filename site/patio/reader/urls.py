@@ -28,6 +28,7 @@ urlpatterns = [
         name="comparison",
     ),
     path("<tag:tag>/<page_path:path>", pages.page, name="page"),
+    path("<loose_tag:tag>", entrance.canonical_tag),
     path("<loose_tag:tag>/", entrance.canonical_tag),
     path("<loose_tag:tag>/<path:rest>", entrance.canonical_tag),
 ]

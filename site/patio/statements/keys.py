@@ -7,8 +7,11 @@ being used twice.
 
 from __future__ import annotations
 
+import re
 import uuid
+from itertools import count
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
@@ -16,6 +19,9 @@ from wagtail.models import Page
 
 from patio.catalog.errors import CatalogError
 from patio.catalog.units import is_statement_key
+
+#: A title of any length makes a key of a length that people can read.
+MAX_PROPOSAL = 80
 
 
 class KeyTakenError(CatalogError):
@@ -54,9 +60,11 @@ class StatementKey(models.Model):
     def __str__(self) -> str:
         return self.key
 
-    def has_pages(self) -> bool:
-        """Whether any page of the statement exists, in any language."""
-        return Page.objects.filter(translation_key=self.translation_key).exists()
+    def has_source(self) -> bool:
+        """Whether the statement's page in the source language exists, live or not."""
+        return Page.objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        ).exists()
 
 
 def propose_key(*, title: str, section_key: str = "") -> str:
@@ -65,10 +73,27 @@ def propose_key(*, title: str, section_key: str = "") -> str:
     >>> propose_key(title="Social Impact", section_key="value")
     'value.social-impact'
     """
-    own = slugify(title).replace("_", "-").strip("-") or uuid.uuid4().hex[:8]
+    words = re.findall(r"[a-z0-9]+", slugify(title))
+    own = "-".join(words)[:MAX_PROPOSAL].strip("-") or uuid.uuid4().hex[:8]
     if not own[0].isalpha():
         own = f"s-{own}"
     return f"{section_key}.{own}" if section_key else own
+
+
+def free_key(proposal: str) -> str:
+    """A proposal, with a number behind it where another statement has that key already."""
+    taken = set(StatementKey.objects.filter(key__startswith=proposal).values_list("key", flat=True))
+    numbered = (f"{proposal}-{number}" for number in count(2))
+    return proposal if proposal not in taken else next(k for k in numbered if k not in taken)
+
+
+def abandoned_statement(key: str) -> uuid.UUID | None:
+    """The ``translation_key`` of the statement that had a key and lost its source page.
+
+    A page that takes the key takes this too, and so finds its sisters and its translations.
+    """
+    holder = StatementKey.objects.filter(key=key).first()
+    return None if holder is None or holder.has_source() else holder.translation_key
 
 
 def check_key(*, key: str, translation_key: uuid.UUID) -> None:
@@ -79,15 +104,14 @@ def check_key(*, key: str, translation_key: uuid.UUID) -> None:
     for known in StatementKey.objects.filter(Q(key=key) | Q(translation_key=translation_key)):
         if known.translation_key == translation_key and known.key != key:
             raise KeyChangedError(known.key, key)
-        if known.translation_key != translation_key and known.has_pages():
+        if known.translation_key != translation_key and known.has_source():
             raise KeyTakenError(key)
 
 
 def claim_key(*, key: str, translation_key: uuid.UUID) -> None:
     """Pair a key with a statement's pages, for good. Raises what ``check_key`` raises.
 
-    A key whose pages have all been deleted is free again: the statement that takes it finds its
-    translations.
+    The key of a statement whose source page was deleted is free again; see ``abandoned_statement``.
     """
     check_key(key=key, translation_key=translation_key)
     StatementKey.objects.update_or_create(key=key, defaults={"translation_key": translation_key})

@@ -6,6 +6,7 @@ languages are built from it and from the translations, by ``patio.sync.publishin
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -23,8 +24,16 @@ from patio.catalog.errors import CatalogError
 
 from .addresses import RESERVED_SLUGS
 from .fields import StatementTextBlock, StatementTextField
-from .keys import StatementKey, check_key, claim_key, propose_key
+from .keys import (
+    StatementKey,
+    abandoned_statement,
+    check_key,
+    claim_key,
+    free_key,
+    propose_key,
+)
 from .links import LinkTargets
+from .permissions import KeyedPagePermissionTester
 from .translatable import field_texts
 
 __all__ = ["HomePage", "KeyedPage", "SectionPage", "StatementKey", "StatementPage"]
@@ -49,13 +58,25 @@ class KeyedPageForm(WagtailAdminPageForm):
             self.fields["key"].disabled = self.instance.pk is not None
 
     def clean(self) -> dict[str, Any]:
-        """Check each text that is about to go live."""
+        """Check each text that is about to go live, and note what its author had before them."""
         cleaned = super().clean()
+        self._note_what_was_read()
         if self.data.get("action-publish") or self.data.get("action-submit"):
             for name in self.instance.translatable_fields:
                 for damage in find_damage(str(cleaned.get(name) or "")):
                     self.add_error(name, str(damage))
         return cleaned
+
+    def _note_what_was_read(self) -> None:
+        """Let the page say of which texts, in which versions, the form was made.
+
+        Somebody may have saved since; then what this form leaves as it was is no change.
+        """
+        loaded = self.data.get("loaded_revision_id", "")
+        if self.instance.pk is not None and loaded.isdecimal() and len(loaded) < 19:
+            read = self.instance.revisions.filter(pk=int(loaded)).first()
+            if read is not None:
+                self.instance.translation_status = read.content.get("translation_status", {})
 
 
 class KeyedPage(Page):
@@ -71,9 +92,11 @@ class KeyedPage(Page):
         ),
     )
     #: How each unit of a translated page stands, written when it is built, so that serving asks
-    #: nothing more: ``{field: {"status": "current" | "outdated" | "source", …}}``.
+    #: nothing more: ``{field: {"status": "current" | "outdated" | "source", …}}``; and which
+    #: ``version`` and ``text`` (a fingerprint) it shows, so that an edit knows what it was made of.
     translation_status = models.JSONField(default=dict, editable=False)
 
+    translation_key: uuid.UUID
     base_form_class = KeyedPageForm
     #: The names of the fields that are translated, in the order in which translators meet them.
     translatable_fields: ClassVar[tuple[str, ...]] = ()
@@ -91,9 +114,13 @@ class KeyedPage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the page under its key. Raises a ``CatalogError`` where the key can't be had."""
+        if self.locale_id is None:
+            self.locale = self.get_default_locale()
+        known = StatementKey.objects.filter(translation_key=self.translation_key).first()
         if not self.key:
-            known = StatementKey.objects.filter(translation_key=self.translation_key).first()
             self.key = known.key if known else self._proposed_key()
+        if known is None and self.is_source:
+            self.translation_key = abandoned_statement(self.key) or self.translation_key
         claim_key(key=self.key, translation_key=self.translation_key)
         super().save(*args, **kwargs)
 
@@ -101,7 +128,12 @@ class KeyedPage(Page):
         parent = self.get_parent()
         section = parent.specific if parent is not None else None
         section_key = section.key if isinstance(section, SectionPage) else ""
-        return propose_key(title=self.title, section_key=section_key)
+        proposal = propose_key(title=self.title, section_key=section_key)
+        return proposal if abandoned_statement(proposal) else free_key(proposal)
+
+    def permissions_for_user(self, user: Any) -> KeyedPagePermissionTester:
+        """What a user may do with this page, by Wagtail's rights and by the language's."""
+        return KeyedPagePermissionTester(user, self)
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         """The address, ``/<language>/<path>``: the same path in each language."""

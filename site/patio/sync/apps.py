@@ -10,5 +10,10 @@ class SyncConfig(AppConfig):
     label = "sync"
 
     def ready(self) -> None:
-        """Listen to what changes pages, sources and translations."""
+        """Listen to what changes; tell the pages who may translate them."""
+        from patio.statements.permissions import KeyedPagePermissionTester
+
         from . import receivers  # noqa: F401
+        from .ingestion import may_translate
+
+        KeyedPagePermissionTester.may_translate = staticmethod(may_translate)

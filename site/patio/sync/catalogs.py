@@ -40,6 +40,7 @@ from .entries import (
     is_machine_draft,
     message_in,
     message_of,
+    says_the_same,
     source_of,
     template_entry,
 )
@@ -75,16 +76,24 @@ def export_template(*, dry_run: bool = False) -> bool:
     folder = CatalogFolder.configured()
     with folder.lock():
         entries = [template_entry(unit) for unit in active_units()]
-        data = folder.read(folder.template)
-        if data is not None:
-            try:
-                if list(po.parse(data, name=folder.show(folder.template)).entries) == entries:
-                    return False
-            except PoFileError:
-                pass  # A template is written by nobody but us: a broken one is written anew.
+        try:
+            data = folder.read(folder.template) or b""
+            if list(po.parse(data, name=folder.show(folder.template)).entries) == entries:
+                return False
+        except PoFileError:
+            pass  # A template is written by nobody but us: a missing or broken one is made anew.
         if not dry_run:
             folder.write(folder.template, po.new(new_header(None, timezone.now()), entries))
         return True
+
+
+def read_catalog(folder: CatalogFolder, language: Language) -> po.Catalog | None:
+    """A language's catalog, or ``None`` where there is none. Raises ``PoFileError``."""
+    path = folder.path(language)
+    data = folder.read(path)
+    if data is None:
+        return None
+    return po.parse(data, name=folder.show(path), language=language.gettext)
 
 
 class _LanguageSync:
@@ -103,14 +112,11 @@ class _LanguageSync:
         self.untouchable: set[int] = set()
 
     def run(self) -> LanguageReport:
-        data = self.folder.read(self.path)
-        catalog = None
-        if data is not None:
-            try:
-                catalog = po.parse(data, name=self.report.file, language=self.language.gettext)
-            except PoFileError as error:
-                self.report.problems = [str(problem) for problem in error.problems]
-                return self.report
+        try:
+            catalog = read_catalog(self.folder, self.language)
+        except PoFileError as error:
+            self.report.set_problems(error)
+            return self.report
         self.bases = {base.unit_id: base for base in SyncBase.objects.filter(locale=self.locale)}
         items = unit_translations(self.locale)
         self.entries = self._entries_by_context(catalog, items)
@@ -252,7 +258,7 @@ class _LanguageSync:
         changed = {
             context: entry
             for context, entry in desired.items()
-            if self.entries.get(context) != entry
+            if not says_the_same(self.entries.get(context), entry)
         }
         if not changed and not retired and catalog is not None:
             return

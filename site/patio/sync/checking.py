@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from patio.catalog import po
 from patio.catalog.checks import check_translation
 from patio.catalog.errors import PoFileError
 from patio.catalog.languages import Language
 from patio.catalog.units import InvalidKeyError, MessageFormat, UnitKey
 
-from .entries import MARKDOWN_HINT
+from .catalogs import read_catalog
+from .entries import MARKDOWN_HINT, comment_of
 from .folder import CatalogFolder
 
 
@@ -38,18 +38,18 @@ def _check_file(folder: CatalogFolder, language: Language) -> list[str]:
     path = folder.path(language)
     name = folder.show(path)
     try:
-        catalog = po.parse(folder.read(path) or b"", name=name, language=language.gettext)
+        catalog = read_catalog(folder, language)
     except PoFileError as error:
         return [str(problem) for problem in error.problems]
     problems = []
-    for entry in catalog.entries:
+    for entry in catalog.entries if catalog else ():
         if entry.obsolete:
             continue
         try:
             UnitKey.parse(entry.msgctxt or "")
         except InvalidKeyError as error:
             problems.append(f"{name}:{entry.line}:1: {error}")
-        is_markdown = MARKDOWN_HINT in entry.extracted_comments
+        is_markdown = MARKDOWN_HINT in comment_of(entry)
         message_format = MessageFormat.MARKDOWN if is_markdown else MessageFormat.PLAIN
         problems += [
             f"{name}:{entry.line}:1: {entry.msgctxt}: {finding.message}"

@@ -93,4 +93,18 @@ def is_machine_draft(entry: Entry) -> bool:
     The mark names the text by a fingerprint, so that whoever edits the text in any tool makes it
     their own, without having to know of the mark.
     """
-    return f"{_DRAFT_MARK} {fingerprint(entry.msgstr)}" in entry.extracted_comments
+    return f"{_DRAFT_MARK} {fingerprint(entry.msgstr)}" in comment_of(entry)
+
+
+def comment_of(entry: Entry) -> str:
+    """The extracted comments as one line: tools wrap them each in its own way."""
+    return " ".join(" ".join(entry.extracted_comments).split())
+
+
+def says_the_same(one: Entry | None, other: Entry) -> bool:
+    """Whether two entries differ in nothing but how their extracted comments are wrapped."""
+    return (
+        one is not None
+        and comment_of(one) == comment_of(other)
+        and (replace(one, extracted_comments=()) == replace(other, extracted_comments=()))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +13,28 @@ from pathlib import Path
 from django.conf import settings
 from filelock import FileLock
 
+from patio.catalog.errors import CatalogError, PoFileError, Problem
 from patio.catalog.languages import Language, UnknownLanguageError
+from patio.catalog.po.limits import MAX_BYTES
 
 DOMAIN = "statements"
+
+
+class MisnamedFolderError(CatalogError):
+    """A catalog's folder names its language in another form than gettext's."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        super().__init__(f"The folder {name!r} is not read: rename it to {expected!r}.")
+
+
+class SourceLanguageError(CatalogError):
+    """There is a catalog of the language that the statements are written in."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The folder {name!r} is not read: the statements are written in that language. "
+            "Revise them in the CMS, or with load_statements."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +61,10 @@ class CatalogFolder:
         """A path as reports name it: from the folder's own name on."""
         return str(path.relative_to(self.root.parent))
 
-    def languages(self) -> tuple[list[Language], list[UnknownLanguageError]]:
-        """The languages that have a catalog, and the folders whose names are no language's."""
-        found, unknown = [], []
+    def languages(self) -> tuple[list[Language], list[CatalogError]]:
+        """The languages that have a catalog, and what is wrong with the names of other folders."""
+        found: list[Language] = []
+        unknown: list[CatalogError] = []
         for path in sorted(self.root.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
             name = path.parent.parent.name
             try:
@@ -51,18 +72,39 @@ class CatalogFolder:
             except UnknownLanguageError as error:
                 unknown.append(error)
                 continue
-            if language.gettext == name:
-                found.append(language)
+            if language.gettext != name:
+                unknown.append(MisnamedFolderError(name, language.gettext))
+            elif language.tag == settings.LANGUAGE_CODE:
+                unknown.append(SourceLanguageError(name))
             else:
-                unknown.append(UnknownLanguageError(name))
+                found.append(language)
         return found, unknown
 
     def read(self, path: Path) -> bytes | None:
-        """The bytes of a file, or ``None`` where there is none."""
+        """The bytes of a file, or ``None`` where there is none.
+
+        Raises ``PoFileError`` for what is no plain file of this folder: a directory, a pipe, a link
+        that leads elsewhere, a file that may not be read.
+        """
         try:
-            return path.read_bytes()
+            if path.resolve(strict=True) != self.root.resolve() / path.relative_to(self.root):
+                raise self._unreadable(path, "is a link", "put the file itself there")
+            # Without waiting for whoever would write into a pipe.
+            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+            with os.fdopen(descriptor, "rb") as file:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    raise self._unreadable(path, "is no file", "put a PO file there")
+                return file.read(MAX_BYTES + 1)
         except FileNotFoundError:
+            if path.is_symlink():
+                raise self._unreadable(path, "is a link", "put the file itself there") from None
             return None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise self._unreadable(path, f"can't be read ({reason})", "mend that") from error
+
+    def _unreadable(self, path: Path, what: str, remedy: str) -> PoFileError:
+        return PoFileError([Problem(self.show(path), 1, 1, what, remedy)])
 
     def write(self, path: Path, data: bytes) -> None:
         """Replace a file whole: whoever reads it, or cuts the power, sees the old or the new."""

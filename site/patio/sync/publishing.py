@@ -7,6 +7,7 @@ texts is translated is a draft, for translators to find; its address then offers
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,16 +17,21 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 
-from patio.catalog.units import Origin, State
+from patio.catalog.errors import CatalogError
+from patio.catalog.units import Origin, State, fingerprint
 from patio.statements.links import LinkTargets
 from patio.statements.models import KEYED_PAGE_MODELS, KeyedPage
 from patio.statements.translatable import field_texts, replace_field_texts
 from patio.translation.models import Translation
 from patio.translation.selectors import UnitTranslation, unit_translations
 
+logger = logging.getLogger(__name__)
+#: How each unit of a page stands, by field.
+Status = dict[str, dict[str, Any]]
 _building: ContextVar[bool] = ContextVar("building", default=False)
 
 
@@ -49,6 +55,8 @@ class PublishReport:
 
     published: list[str] = field(default_factory=list)
     unpublished: list[str] = field(default_factory=list)
+    #: What could not be built, with the reason. What was live stays live.
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 def publish_language(locale: Locale, statement_keys: Iterable[str] | None = None) -> PublishReport:
@@ -64,8 +72,13 @@ def publish_language(locale: Locale, statement_keys: Iterable[str] | None = None
     builder = _Builder(locale, report)
     with _building_pages():
         for source in source_pages():
-            if keys is None or source.key in keys:
+            if keys is not None and source.key not in keys:
+                continue
+            try:
                 builder.build(source, translations[source.key])
+            except (CatalogError, ValidationError) as error:
+                report.failed[source.key] = str(error)
+                logger.exception("%s was not built in %s", source.key, locale.language_code)
         builder.remove_orphans()
     return report
 
@@ -105,49 +118,76 @@ class _Builder:
             for item in translations
             if item.translation is not None and item.translation.live is not None
         }
-        status = {item.unit.field: field_status(item) for item in translations}
+        status: Status = {
+            item.unit.field: field_status(item) | {"version": item.version} for item in translations
+        }
         page = self.built.get(source.translation_key)
         if page is not None and _path(page) != _path(source):
             page = self._follow(page, source)
         if page is None and not live:
-            self._create(source)  # A draft: where translators who work in the CMS find the text.
-        elif not live:
-            self._unpublish(page)
-        elif page is None or self._fill(page, source, live, status) or not page.live:
-            with transaction.atomic():
-                self._publish(page or self._create(source), source, live, status)
-            self.report.published.append(source.key)
+            self._prepare(self._create(source), source, status)
+        elif page is None or not live:
+            if live:
+                self._publish(self._create(source), source, live, status)
+            else:
+                self._unpublish(page)
+        elif self._fill(page, source, live, status) or not page.live:
+            self._publish(page, source, live, status)
+
+    def _prepare(self, page: KeyedPage, source: KeyedPage, status: Status) -> None:
+        """A draft with the source's texts: where translators who work in the CMS find them."""
+        self._fill(page, source, {}, status)
+        page.save_revision(changed=False)
 
     def _fill(
-        self,
-        page: KeyedPage,
-        source: KeyedPage,
-        texts: Mapping[str, str],
-        status: dict[str, Any],
+        self, page: KeyedPage, source: KeyedPage, texts: Mapping[str, str], status: Status
     ) -> bool:
         """Make a page, which is not saved, what it should be; whether that changed anything."""
         before = (page.translation_status, field_texts(page, self.targets))
         for name in source.translatable_fields:
             setattr(page, name, getattr(source, name))
         replace_field_texts(page, texts, self.targets)
-        page.translation_status = status
-        return before != (status, field_texts(page, self.targets))
+        shown = field_texts(page, self.targets)
+        page.translation_status = {
+            field.field: status[field.field] | {"text": fingerprint(field.text)}
+            for field in shown
+            if field.field in status
+        }
+        return before != (page.translation_status, shown)
 
     def _publish(
-        self,
-        page: KeyedPage,
-        source: KeyedPage,
-        texts: Mapping[str, str],
-        status: dict[str, Any],
+        self, page: KeyedPage, source: KeyedPage, texts: Mapping[str, str], status: Status
     ) -> None:
-        """Publish a page in one revision. A draft that a person left on it stays on top."""
-        draft = page.get_latest_revision() if page.live and page.has_unpublished_changes else None
-        self._fill(page, source, texts, status)
-        page.save_revision(changed=False).publish()
-        if draft is not None:
-            kept = draft.as_object()
-            kept.translation_status = status
-            kept.save_revision(user=draft.user, changed=True)
+        """Publish a page in one revision. What a person drafted or scheduled on it goes on."""
+        with transaction.atomic():
+            page.refresh_from_db(fields=["has_unpublished_changes", "latest_revision"])
+            latest = page.get_latest_revision() if page.has_unpublished_changes else None
+            draft = latest if latest is not None and latest.user_id is not None else None
+            scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
+            schedule = list(scheduled.values_list("pk", "approved_go_live_at"))
+            self._fill(page, source, texts, status)
+            page.save_revision(changed=False).publish()
+            for pk, moment in schedule:
+                page.revisions.filter(pk=pk).update(approved_go_live_at=moment)
+            if draft is not None:
+                self._keep_draft(draft, page)
+        self.report.published.append(source.key)
+
+    def _keep_draft(self, draft: Revision, page: KeyedPage) -> None:
+        """Put a person's draft back on top, with the fresh texts where they changed nothing."""
+        kept = draft.as_object()
+        base = kept.translation_status
+        touched = {
+            field.field
+            for field in field_texts(kept, self.targets)
+            if fingerprint(field.text) != base.get(field.field, {}).get("text")
+        }
+        fresh = {f.field: f.text for f in field_texts(page, self.targets) if f.field not in touched}
+        replace_field_texts(kept, fresh, self.targets)
+        kept.translation_status = page.translation_status | {
+            field: base[field] for field in touched if field in base
+        }
+        kept.save_revision(user=draft.user, changed=True)
 
     def remove_orphans(self) -> None:
         """Take down pages whose source is not live any more."""
@@ -173,20 +213,31 @@ class _Builder:
         if parent.is_root():
             return page
         with transaction.atomic():
-            page.slug = source.slug
-            page.save()
             target = self.built.get(parent.translation_key) or self._create(parent.specific)
+            self._make_room(target, source.slug, page)
             if page.get_parent().pk != target.pk:
                 page.move(target, pos="last-child")
+                page.refresh_from_db()
+            page.slug = source.slug
+            page.save()
         # Both change the addresses and tree paths of pages below, too.
         self.built = self._load()
         return self.built[page.translation_key]
+
+    def _make_room(self, parent: Page, slug: str, page: KeyedPage | None = None) -> None:
+        """Rename a page that has an address which its source has left, or never had."""
+        others = Page.objects.child_of(parent).filter(slug=slug)
+        for other in others.exclude(pk=page.pk) if page else others:
+            other.slug = f"{slug}-{other.pk}"
+            other.save()
 
     def _create(self, source: KeyedPage) -> KeyedPage:
         """A new page beside the source's, under its parent's page, which is made where missing."""
         parent = source.get_parent()
         if not parent.is_root() and parent.translation_key not in self.built:
             self._create(parent.specific)
+        if parent.translation_key in self.built:
+            self._make_room(self.built[parent.translation_key], source.slug)
         page: KeyedPage = source.copy_for_translation(self.locale)
         page.locale = self.locale
         self.built[page.translation_key] = page

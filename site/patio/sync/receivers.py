@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -28,7 +29,7 @@ def on_published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any
     """A source page becomes units; a translated page that a person edited, translations."""
     if not isinstance(instance, KeyedPage) or is_building():
         return
-    user = revision.user if revision else None
+    user = get_active_log_context().user or (revision.user if revision else None)
     if instance.is_source:
         with deferred_updates():
             extract_page(instance, user=user, revision_id=revision.pk if revision else None)

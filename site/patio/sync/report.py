@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from patio.catalog.errors import PoFileError
+
+#: So many problems of one file tell a person enough.
+SHOWN_PROBLEMS = 10
+
 
 class Outcome(StrEnum):
     """What became of one entry."""
@@ -42,6 +47,12 @@ class LanguageReport:
     entries: list[EntryReport] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     is_written: bool = False
+
+    def set_problems(self, error: PoFileError) -> None:
+        """Note why the file can't be read: the first problems of many."""
+        shown = [str(problem) for problem in error.problems[:SHOWN_PROBLEMS]]
+        more = len(error.problems) - len(shown)
+        self.problems = [*shown, f"{self.file}: and {more} more problems"] if more else shown
 
     def add(self, unit: object, outcome: Outcome, detail: str = "", line: int = 0) -> None:
         """Note one entry."""

@@ -20,11 +20,14 @@ _deferred: ContextVar[Pending | None] = ContextVar("deferred updates", default=N
 def update_language(language: str, statement_keys: list[str]) -> None:
     """Bring a language's pages and its catalog up to date with what changed."""
     from .catalogs import export_language
+    from .folder import CatalogFolder
     from .publishing import publish_language
 
     locale = Locale.objects.get(language_code=language)
-    publish_language(locale, statement_keys)
-    export_language(locale)
+    # One update of a language at a time, or an older state could be published over a newer one.
+    with CatalogFolder.configured().lock():
+        publish_language(locale, statement_keys)
+        export_language(locale)
 
 
 @task()

@@ -74,7 +74,7 @@ class Team(models.Model):
     """The people of one language, and what they decided on its publishing."""
 
     locale = models.OneToOneField(
-        Locale, on_delete=models.PROTECT, related_name="team", verbose_name=_("language")
+        Locale, on_delete=models.CASCADE, related_name="team", verbose_name=_("language")
     )
     publish_policy = models.CharField(
         _("what goes live"),

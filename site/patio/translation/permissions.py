@@ -45,15 +45,16 @@ class Actor:
     @classmethod
     def of_user(cls, user: Any) -> Actor:
         """A user of the site, with the roles of their teams. One query, none for a superuser."""
+        name = user.get_full_name() or user.get_username()
         if not user.is_active:
-            return cls(name=user.get_username(), user=user)
+            return cls(name=name, user=user)
         if user.is_superuser:
-            return cls(name=user.get_username(), user=user, everywhere=frozenset(Action))
+            return cls(name=name, user=user, everywhere=frozenset(Action))
         memberships: Iterable[tuple[str, str]] = Membership.objects.filter(user=user).values_list(
             "team__locale__language_code", "role"
         )
         grants = {language: ACTIONS_BY_ROLE[role] for language, role in memberships}
-        return cls(name=user.get_full_name() or user.get_username(), user=user, grants=grants)
+        return cls(name=name, user=user, grants=grants)
 
     @classmethod
     def of_catalog(cls, language: str, name: str = "") -> Actor:

@@ -73,6 +73,7 @@ def save_translations(
 ) -> SaveReport:
     """Save many texts of one language; refuse one by one, and save the rest."""
     report = SaveReport()
+    _lock(change.unit.pk for change in changes)
     present = {
         translation.unit_id: translation
         for translation in Translation.objects.select_for_update().filter(
@@ -93,6 +94,11 @@ def save_translations(
         statements = {change.unit.statement_key for _translation, change in accepted}
         translations_changed.send(Translation, locale=team.locale, statement_keys=statements)
     return report
+
+
+def _lock(unit_ids: Iterable[int]) -> None:
+    """Let one writer at a time at some units; a first translation has no row of its own to lock."""
+    list(Unit.objects.select_for_update().filter(pk__in=list(unit_ids)).order_by("pk"))
 
 
 def _refusal(
@@ -191,7 +197,10 @@ def record_sources(
     """
     existing = {
         unit.key: unit
-        for unit in Unit.objects.filter(statement_key__in=sources).select_related("current_source")
+        for unit in Unit.objects.select_for_update(of=("self",))
+        .filter(statement_key__in=sources)
+        .order_by("pk")
+        .select_related("current_source")
     }
     wanted = {source.key: source for texts in sources.values() for source in texts if source.text}
     changed = _create_or_describe_units(existing, wanted)

@@ -7,12 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from patio.statements.models import KeyedPage
-from patio.sync.ingestion import ingest_page, may_edit
+from patio.sync.ingestion import ingest_page, may_translate, unheard_texts
 
 from .teams import team_viewset
 
@@ -26,7 +25,9 @@ def register_teams() -> Any:
 @hooks.register("before_edit_page")
 def keep_to_own_language(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Send away who may not translate the language of a page that is built from translations."""
-    if not isinstance(page, KeyedPage) or may_edit(page, request.user):
+    if not isinstance(page, KeyedPage) or page.is_source:
+        return None
+    if may_translate(request.user, page.locale.language_code):
         return None
     language = page.locale.get_display_name()
     messages.error(
@@ -42,9 +43,20 @@ def keep_drafts(request: HttpRequest, page: Any) -> None:
     """Keep what a person wrote on a translated page, though they did not publish it yet."""
     if not isinstance(page, KeyedPage) or page.is_source:
         return
-    if not request.POST.get("action-publish"):
-        draft = page.get_latest_revision_as_object()
-        report = ingest_page(draft, user=request.user, is_draft=True)
-        if report.refused:
-            reasons = format_html_join(" ", "{}", ((str(e),) for e in report.refused.values()))
-            messages.warning(request, reasons)
+    if request.POST.get("action-publish"):
+        # The page itself has been built again since; what was sent is in the person's revision.
+        sent = page.revisions.filter(user=request.user).latest("pk").as_object()
+        labels = unheard_texts(sent)
+        if labels:
+            messages.warning(
+                request,
+                _(
+                    "Somebody changed a text while you worked on it, or it was refused: "
+                    "%(fields)s. Yours is kept as a suggestion beside the one that stands."
+                )
+                % {"fields": ", ".join(labels)},
+            )
+        return
+    report = ingest_page(page.get_latest_revision_as_object(), user=request.user, is_draft=True)
+    for error in report.refused.values():
+        messages.warning(request, str(error))

@@ -141,6 +141,8 @@ WAGTAIL_WORKFLOW_ENABLED = True
 # The first save gives a statement its key for life, and a translator's save goes on record: both
 # are a person's acts, not those of a timer half-way through a title.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+# A page is built again whenever one of its texts changes; what people are deciding on goes on.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 X_FRAME_OPTIONS = "SAMEORIGIN"

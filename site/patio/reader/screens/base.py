@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from patio.catalog.languages import Language
 from patio.reader.addresses import comparison_address, page_address
 from patio.reader.outline import Outline, Place, load_outline
+from patio.reader.selectors import is_language_of_site
 from patio.reader.standing import Standing
 from patio.reader.texts import Typesetter, language_marks
 from patio.statements.models import HomePage
@@ -88,6 +89,15 @@ class Screen:
         pages = HomePage.objects.filter(live=True).select_related("locale").order_by("-path")
         homes = {page.locale.language_code: page for page in pages}
         return dict(sorted(homes.items(), key=lambda item: Language(item[0]).endonym.casefold()))
+
+    @cached_property
+    def has_language(self) -> bool:
+        """Whether the site has the language, if only with the source in its place.
+
+        A query more where the language has no live home page.
+        """
+        tag = self.language.tag
+        return tag in self.homes or (bool(self.homes) and is_language_of_site(tag))
 
     @cached_property
     def outline(self) -> Outline:

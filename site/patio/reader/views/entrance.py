@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
+from django.urls import resolve
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
 from patio.reader.addresses import page_address
 from patio.reader.negotiation import preferred_language
 from patio.reader.selectors import languages_of_site, pages_of_statement
 
+from .methods import reading
 from .responses import not_found
 
 
-@require_safe
+@reading
 def entrance(request: HttpRequest) -> HttpResponse:
     """The home page in the language that suits the reader best."""
     languages = languages_of_site()
@@ -23,7 +26,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
     return _negotiated(page_address(preferred_language(request, languages), ""))
 
 
-@require_safe
+@reading
 def statement(request: HttpRequest, key: str) -> HttpResponse:
     """A statement's page in the language that suits the reader best, by its key."""
     paths = pages_of_statement(key)
@@ -33,14 +36,27 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
     return _negotiated(page_address(tag, paths[tag]))
 
 
-@require_safe
+@reading
 def canonical_tag(request: HttpRequest, tag: str, rest: str = "") -> HttpResponse:
-    """``/pt_BR/values/`` is ``/pt-br/values/``."""
-    if request.path.startswith(f"/{tag}/"):
+    """``/pt_BR/values/`` is ``/pt-br/values/``, and ``/es/values`` is ``/es/values/``."""
+    if f"{request.path}/".startswith(f"/{tag}/"):
+        if _answers_with_slash(request):
+            address = request.get_full_path(force_append_slash=True)
+            return HttpResponsePermanentRedirect(address)
         return not_found(request, tag)
     query = request.META.get("QUERY_STRING", "")
     address = page_address(tag, "") + rest
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def _answers_with_slash(request: HttpRequest) -> bool:
+    """Whether an address without its last slash has something to show with it."""
+    if request.path.endswith("/"):
+        return False
+    view, args, kwargs = match = resolve(f"{request.path_info}/")
+    if not match.url_name:  # another way to write a language
+        return False
+    return view(request, *args, **kwargs).status_code < HTTPStatus.BAD_REQUEST
 
 
 def _negotiated(address: str) -> HttpResponse:

@@ -22,7 +22,7 @@ def respond(screen: Screen, template: str, *, status: int = 200, **context: obje
     response = render(screen.request, template, {"screen": screen, **context}, status=status)
     response["Content-Language"] = screen.language.bcp47
     if status == 200:
-        remember_switch(screen.request, response, tag)
+        remember_switch(screen.request, response, tag, screen.homes)
     return response
 
 

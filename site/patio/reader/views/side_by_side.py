@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
 
 from patio.reader.addresses import comparison_address
-from patio.reader.choice import Choice, read_choice
+from patio.reader.choice import Choice, names_in, read_choice
 from patio.reader.screens.comparison import ChoiceScreen, ComparisonScreen
 
+from .methods import reading
 from .responses import not_found, respond
 
 #: Longer lists of languages are nobody's choice.
 _MOST_WANTED = 50
 
 
-@require_safe
+@reading
 def choose(request: HttpRequest, tag: str, path: str) -> HttpResponse:
     """The form to choose languages. What it sends becomes an address that can be shared."""
     form = ChoiceScreen(request, Choice(tag), path)
-    if tag not in form.homes:
+    if not form.has_language:
         return not_found(request, tag)
-    wanted = request.GET.getlist("languages")[:_MOST_WANTED]
+    wanted = names_in(request.GET.getlist("languages"))[:_MOST_WANTED]
     choice = read_choice(tag, wanted, form.homes)
     if choice.others and not choice.has_problems:
         return redirect(comparison_address(tag, path, choice.others))
     return _show(form, choice)
 
 
-@require_safe
+@reading
 def compare(request: HttpRequest, tag: str, path: str, choice: str) -> HttpResponse:
     """Two to four languages side by side.
 
@@ -37,11 +37,11 @@ def compare(request: HttpRequest, tag: str, path: str, choice: str) -> HttpRespo
     can't be had gets the nearest that can, and is told what is missing.
     """
     form = ChoiceScreen(request, Choice(tag), path)
-    if tag not in form.homes:
+    if not form.has_language:
         return not_found(request, tag)
-    wanted = choice.split("+")[:_MOST_WANTED]
+    wanted = names_in([choice])[:_MOST_WANTED]
     chosen = read_choice(tag, wanted, form.homes)
-    if chosen.others and not chosen.has_problems and chosen.others != tuple(wanted):
+    if chosen.others and not chosen.has_problems and "+".join(chosen.others) != choice:
         return redirect(comparison_address(tag, path, chosen.others))
     return _show(form, chosen)
 
