@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -292,6 +294,18 @@ def test_damaged_text_is_refused_with_its_characters_and_can_be_kept_as_a_draft(
     assert _post(admin_client, source, "<p>clientsâ€™ needs</p>").status_code == 302
 
 
+def test_damaged_text_is_not_published_in_bulk_either(admin_client) -> None:
+    source = source_page("value.solidarity")
+    source.body = "<p>clientsâ€™ needs</p>"
+    source.save_revision()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    response = admin_client.post(f"{address}?id={source.pk}", follow=True)
+
+    assert "“â€™”" in response.content.decode()
+    assert "needs" not in source_page("value.solidarity").body
+
+
 def test_the_key_can_be_chosen_once(admin_client) -> None:
     source = source_page("value.solidarity")
 
@@ -307,6 +321,53 @@ def test_privacy_that_readers_would_not_get_is_not_offered(admin_client) -> None
     admin_client.post(address, {"restriction_type": "login"})
 
     assert not source_page("value").get_view_restrictions().exists()
+
+
+class TestReview:
+    @pytest.fixture
+    def reviewer(self, client, spanish_translator):
+        """The same person, as a reviewer."""
+        spanish_translator.memberships.update(role=Role.REVIEWER)
+        return spanish_translator
+
+    def _address(self, tag: str = "es") -> str:
+        return reverse("review", args=[page("value.solidarity", tag).pk])
+
+    def test_marks_what_was_read_and_keeps_the_authors_credit(
+        self, client, reviewer, django_capture_on_commit_callbacks
+    ) -> None:
+        shown = client.get(self._address()).content.decode()
+        assert "Apoyamos." in shown
+        versions = dict(re.findall(r'name="(version-\d+)" value="(\d+)"', shown))
+
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(self._address(), versions)
+
+        assert (_translation().state, _translation().author_name) == (State.REVIEWED, "Ana")
+        assert _translation().versions.latest("number").author == reviewer
+        assert page("value.solidarity", "es").translation_status["body"]["reviewed"] is True
+        assert "Nothing here awaits review." in client.get(self._address()).content.decode()
+
+    def test_marks_nothing_that_has_changed_since(self, client, reviewer) -> None:
+        shown = client.get(self._address()).content.decode()
+        versions = dict(re.findall(r'name="(version-\d+)" value="(\d+)"', shown))
+        translate("es", {BODY: "Otra cosa."})
+
+        answer = client.post(self._address(), versions).content.decode()
+
+        assert _translation().state == State.TRANSLATED
+        assert "Otra cosa." in answer
+
+    def test_is_the_reviewers_of_that_language(self, client, spanish_translator) -> None:
+        assert client.get(self._address()).status_code in {302, 403}
+        spanish_translator.memberships.update(role=Role.REVIEWER)
+        assert client.get(self._address("fr")).status_code in {302, 403}
+
+    def test_is_offered_where_it_is_possible(self, client, reviewer) -> None:
+        spanish = page("value.solidarity", "es")
+        edit = reverse("wagtailadmin_pages:edit", args=[spanish.pk])
+
+        assert self._address() in client.get(edit).content.decode()
 
 
 def test_a_team_decides_what_goes_live(admin_client, django_capture_on_commit_callbacks) -> None:

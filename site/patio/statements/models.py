@@ -158,14 +158,19 @@ class KeyedPage(Page):
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision. Raises ``DamagedTextError`` for text that ftfy would repair."""
         draft = revision.as_object()
-        problems = [
-            f"{field.label}: {damage}"
-            for field in field_texts(draft, LinkTargets())
-            for damage in find_damage(field.text)
-        ]
+        problems = damage_in(draft)
         if problems:
             raise DamagedTextError(draft.title, problems)
         return super().publish(revision, *args, **kwargs)
+
+
+def damage_in(page: KeyedPage) -> list[str]:
+    """What is damaged in a page's texts, each with its field and the offending characters."""
+    return [
+        f"{field.label}: {damage}"
+        for field in field_texts(page, LinkTargets())
+        for damage in find_damage(field.text)
+    ]
 
 
 KEY_PANEL = MultiFieldPanel([FieldPanel("key")], heading=_("Identity"))

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -81,7 +82,10 @@ class TeamViewSet(ModelViewSet):
     menu_order = 250
     add_to_admin_menu = True
     form_fields = ["publish_policy"]
-    list_display = ["__str__", "get_publish_policy_display"]
+    list_display = [
+        "__str__",
+        Column("publish_policy", label=_("what goes live"), accessor="get_publish_policy_display"),
+    ]
     edit_view_class = TeamEditView
     copy_view_enabled = False
     inspect_view_enabled = False
