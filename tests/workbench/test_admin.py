@@ -226,6 +226,17 @@ def test_pages_of_other_languages_go_nowhere_by_themselves(
     assert (after.live, after.path) == (True, before.path)
 
 
+def test_a_language_never_becomes_another(admin_client) -> None:
+    spanish = language("es")
+    address = reverse("wagtaillocales:edit", args=[spanish.pk])
+
+    response = admin_client.post(address, {"language_code": "it"})
+
+    assert response.status_code in {302, 403}
+    spanish.refresh_from_db()
+    assert spanish.language_code == "es"
+
+
 def test_statements_are_added_in_the_source_language(admin_client) -> None:
     address = reverse(
         "wagtailadmin_pages:add",

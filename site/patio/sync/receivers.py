@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models.signals import post_delete, post_save
+from django.core.exceptions import PermissionDenied
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, Page
@@ -80,6 +81,14 @@ def on_locale_saved(sender: Any, instance: Locale, created: bool, **kwargs: Any)
     if created:
         keys = StatementKey.objects.values_list("key", flat=True)
         update_after_commit([instance.language_code], keys)
+
+
+@receiver(pre_save, sender=Locale)
+def on_locale_saving(sender: Any, instance: Locale, raw: bool = False, **kwargs: Any) -> None:
+    """A language can be added, never relabelled: its texts would be called another language's."""
+    known = Locale.all_objects.filter(pk=instance.pk).values_list("language_code", flat=True)
+    if not raw and any(code != instance.language_code for code in known):
+        raise PermissionDenied("A language can't become another: add the other one instead.")
 
 
 @receiver(sources_changed)
