@@ -124,20 +124,16 @@ class _Builder:
         page = self.built.get(source.translation_key)
         if page is not None and _path(page) != _path(source):
             page = self._follow(page, source)
-        if page is None and not live:
-            self._prepare(self._create(source), source, status)
-        elif page is None or not live:
-            if live:
-                self._publish(self._create(source), source, live, status)
-            else:
-                self._unpublish(page)
-        elif self._fill(page, source, live, status) or not page.live:
-            self._publish(page, source, live, status)
-
-    def _prepare(self, page: KeyedPage, source: KeyedPage, status: Status) -> None:
-        """A draft with the source's texts: where translators who work in the CMS find them."""
-        self._fill(page, source, {}, status)
-        page.save_revision(changed=False)
+        if page is not None and not live:
+            self._unpublish(page)
+            return
+        page = page or self._create(source)
+        has_changed = self._fill(page, source, live, status)
+        if not live:
+            # A draft with the source's texts: where translators who work in the CMS find them.
+            page.save_revision(changed=False)
+        elif has_changed or not page.live:
+            self._publish(page)
 
     def _fill(
         self, page: KeyedPage, source: KeyedPage, texts: Mapping[str, str], status: Status
@@ -155,23 +151,20 @@ class _Builder:
         }
         return before != (page.translation_status, shown)
 
-    def _publish(
-        self, page: KeyedPage, source: KeyedPage, texts: Mapping[str, str], status: Status
-    ) -> None:
-        """Publish a page in one revision. What a person drafted or scheduled on it goes on."""
+    def _publish(self, page: KeyedPage) -> None:
+        """Publish a filled page in one revision. What a person drafted or scheduled goes on."""
         with transaction.atomic():
             page.refresh_from_db(fields=["has_unpublished_changes", "latest_revision"])
             latest = page.get_latest_revision() if page.has_unpublished_changes else None
             draft = latest if latest is not None and latest.user_id is not None else None
             scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
             schedule = list(scheduled.values_list("pk", "approved_go_live_at"))
-            self._fill(page, source, texts, status)
             page.save_revision(changed=False).publish()
             for pk, moment in schedule:
                 page.revisions.filter(pk=pk).update(approved_go_live_at=moment)
             if draft is not None:
                 self._keep_draft(draft, page)
-        self.report.published.append(source.key)
+        self.report.published.append(page.key)
 
     def _keep_draft(self, draft: Revision, page: KeyedPage) -> None:
         """Put a person's draft back on top, with the fresh texts where they changed nothing."""
@@ -202,8 +195,8 @@ class _Builder:
             if translation_key not in live_sources:
                 self._unpublish(page)
 
-    def _unpublish(self, page: KeyedPage | None) -> None:
-        if page is not None and page.live:
+    def _unpublish(self, page: KeyedPage) -> None:
+        if page.live:
             page.unpublish()
             self.report.unpublished.append(page.key)
 

@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from patio.statements.models import KeyedPage, damage_in
-from patio.sync.ingestion import ingest_page, may_translate, unheard_texts
+from patio.sync.ingestion import ingest_page, unheard_texts
 
 from .review import may_review, review, review_address
 from .teams import team_viewset
@@ -61,41 +61,29 @@ def refuse_damage(
     return redirect("wagtailadmin_home") if problems else None
 
 
-@hooks.register("before_edit_page")
-def keep_to_own_language(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Send away who may not translate the language of a page that is built from translations."""
-    if not isinstance(page, KeyedPage) or page.is_source:
-        return None
-    if may_translate(request.user, page.locale.language_code):
-        return None
-    language = page.locale.get_display_name()
-    messages.error(
-        request,
-        _("You are not in the team of this language (%(language)s): ask its coordinator.")
-        % {"language": language},
-    )
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
-
-
 @hooks.register("after_edit_page")
-def keep_drafts(request: HttpRequest, page: Any) -> None:
-    """Keep what a person wrote on a translated page, though they did not publish it yet."""
+def take_in_edit(request: HttpRequest, page: Any) -> None:
+    """Keep the texts of a translated page's draft; say what became of those of a published one."""
     if not isinstance(page, KeyedPage) or page.is_source:
         return
     if request.POST.get("action-publish"):
-        # The page itself has been built again since; what was sent is in the person's revision.
-        sent = page.revisions.filter(user=request.user).latest("pk").as_object()
-        labels = unheard_texts(sent)
-        if labels:
-            messages.warning(
-                request,
-                _(
-                    "Somebody changed a text while you worked on it, or it was refused: "
-                    "%(fields)s. Yours is kept as a suggestion beside the one that stands."
-                )
-                % {"fields": ", ".join(labels)},
-            )
+        _warn_of_unheard_texts(request, page)
         return
     report = ingest_page(page.get_latest_revision_as_object(), user=request.user, is_draft=True)
     for error in report.refused.values():
         messages.warning(request, str(error))
+
+
+def _warn_of_unheard_texts(request: HttpRequest, page: KeyedPage) -> None:
+    # The page itself has been built again since; what was sent is in the person's revision.
+    sent = page.revisions.filter(user=request.user).latest("pk").as_object()
+    labels = unheard_texts(sent)
+    if labels:
+        messages.warning(
+            request,
+            _(
+                "Somebody changed a text while you worked on it, or it was refused: "
+                "%(fields)s. Yours is kept as a suggestion beside the one that stands."
+            )
+            % {"fields": ", ".join(labels)},
+        )
