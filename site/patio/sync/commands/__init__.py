@@ -1,0 +1,15 @@
+"""The subcommands of ``manage.py catalogs``, a module each.
+
+A new one is a subclass of ``Subcommand`` in a module of its own, named in ``SUBCOMMANDS``.
+"""
+
+from __future__ import annotations
+
+from .base import Subcommand
+from .check import Check
+from .stats import Stats
+from .sync import Export, Import, Sync
+
+SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats)
+
+__all__ = ["SUBCOMMANDS", "Subcommand"]
