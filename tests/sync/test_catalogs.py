@@ -8,12 +8,15 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import polib
 import pytest
 from babel.messages.pofile import read_po
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from patio.catalog.languages import Language
@@ -530,15 +533,29 @@ class TestLanguages:
 
 class TestCost:
     def test_does_not_grow_with_the_units(self, spanish, django_assert_num_queries, run) -> None:
-        run(export_language, language("es"))
-        with django_assert_num_queries(5) as few:
+        _edit(spanish, "Apoyamos a", "Cuidamos de")
+        with CaptureQueriesContext(connection) as few:
             _sync()
         many = "".join(f"\n### S{n} {{#value.s{n}}}\n\nText {n}.\n" for n in range(20))
         load(DOCUMENT + many)
         run(translate, "es", {f"value.s{n}/body": f"Texto {n}" for n in range(20)})
+        text = spanish.read_text(encoding="utf-8")
+        spanish.write_text(text.replace('"Texto ', '"Nuevo texto '), encoding="utf-8")
 
         with django_assert_num_queries(len(few)):
-            _sync()
+            report = _sync()
+
+        assert report.counts == {"taken": 20}
+
+    def test_is_next_to_nothing_where_nothing_changed(
+        self, spanish, django_assert_num_queries
+    ) -> None:
+        an_hour_ago = time.time() - 3600
+        os.utime(spanish, (an_hour_ago, an_hour_ago))
+        _sync()
+
+        with django_assert_num_queries(3):  # both languages, and how they stood
+            assert _sync().counts == {}
 
 
 class TestCommand:

@@ -1,19 +1,23 @@
 """Catalogs and the database, brought together one language at a time.
 
-1. Read the file. One that can't be read is left alone and reported; other languages go on.
-2. Merge each unit three ways (``patio.catalog.merge``) and take what the file has to say.
-3. Write what the database has to say, splicing only the entries that differ.
-4. Remember what the file says now, as the base of the next merge.
+1. Where neither has changed since a sync left nothing to do, there is nothing to do.
+2. Read the file. One that can't be read is left alone and reported; other languages go on.
+3. Merge each unit three ways (``patio.catalog.merge``) and take what the file has to say.
+4. Write what the database has to say, splicing only the entries that differ.
+5. Remember what the file says now, as the base of the next merge.
 
-The database is committed before the file is replaced, and the base after it. A process killed in
-between leaves a file and a database that say the same, which the next run sees and remembers.
+The database is committed before the file is replaced. What was taken from a file is remembered with
+it, in the same transaction; what was written to one, after that. A process killed in between leaves
+a file and a database that say the same, which the next run sees and remembers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale
@@ -22,48 +26,71 @@ from patio.catalog import po
 from patio.catalog.errors import PoFileError
 from patio.catalog.languages import Language
 from patio.catalog.merge import Decision, Message, decide, state_of
-from patio.catalog.units import Origin
+from patio.catalog.units import Origin, State
 from patio.translation.errors import CheckFailedError
-from patio.translation.models import SourceVersion, Suggestion, Team, Unit
+from patio.translation.models import SourceVersion, Suggestion, Team, Translation, Unit
 from patio.translation.permissions import Actor
-from patio.translation.selectors import (
-    UnitTranslation,
-    active_units,
-    source_versions_by_text,
-    texts_in_history,
-    unit_translations,
-)
+from patio.translation.rows import Row, update_rows
+from patio.translation.selectors import source_versions_by_text, texts_in_history
 from patio.translation.services import TranslationChange, add_suggestions, save_translations
 
 from .entries import (
     entry_of,
+    is_as_it_should_be,
     is_machine_draft,
     message_in,
-    message_of,
-    says_the_same,
-    source_of,
     template_entry,
 )
 from .folder import CatalogFolder
 from .header import author_of, new_header
-from .models import SyncBase
 from .report import LanguageReport, Outcome
+from .snapshot import Snapshot, Sources, Standing
+from .stamps import Stamp
+from .states import States
 from .tasks import deferred_updates
 from .writing import new_catalog, patched_catalog, superseded
 
 
+class SyncRun:
+    """What the languages of one run share: the folder, the remembered states, the sources."""
+
+    def __init__(self, locales: Iterable[Locale]) -> None:
+        self.folder = CatalogFolder.configured()
+        # In this order: a change that comes after the states were read is counted in them.
+        self.states = States(locales)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The units in use; read when a language first asks for them."""
+        return Sources()
+
+    @cached_property
+    def template(self) -> Mapping[str, po.Entry]:
+        """The template's entries by context, in the document's order."""
+        return {unit.context: template_entry(unit) for unit in self.sources.units.values()}
+
+
 def sync_language(
-    locale: Locale, *, take: bool = True, write: bool = True, dry_run: bool = False
+    locale: Locale,
+    *,
+    take: bool = True,
+    write: bool = True,
+    dry_run: bool = False,
+    run: SyncRun | None = None,
 ) -> LanguageReport:
     """Bring one language's catalog and the database together.
 
     ``take`` takes the file's changes into the database, ``write`` writes the database's into the
     file; with only one of them, the other side's changes wait and are reported. With ``dry_run``
-    the report says what would be done, and nothing is written anywhere.
+    the report says what would be done, and nothing is written anywhere. ``run`` is shared by
+    languages that are synced one after the other.
     """
-    folder = CatalogFolder.configured()
-    with folder.lock(), deferred_updates():
-        return _LanguageSync(locale, folder, take=take, write=write, dry_run=dry_run).run()
+    run = run or SyncRun([locale])
+    sync = _LanguageSync(locale, run, take=take, write=write, dry_run=dry_run)
+    if run.states.is_settled(locale.pk, sync.path):
+        return sync.report
+    with run.folder.lock(), deferred_updates():
+        return sync.run()
 
 
 def export_language(locale: Locale) -> LanguageReport:
@@ -71,280 +98,329 @@ def export_language(locale: Locale) -> LanguageReport:
     return sync_language(locale, take=False)
 
 
-def export_template(*, dry_run: bool = False) -> bool:
+def export_template(*, dry_run: bool = False, run: SyncRun | None = None) -> bool:
     """Write ``statements.pot``; whether anything but its date changed."""
-    folder = CatalogFolder.configured()
+    run = run or SyncRun([])
+    source = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    folder, path = run.folder, run.folder.template
+    if run.states.is_settled(source.pk, path):
+        return False
     with folder.lock():
-        entries = [template_entry(unit) for unit in active_units()]
+        entries = list(run.template.values())
         try:
-            data = folder.read(folder.template) or b""
-            if list(po.parse(data, name=folder.show(folder.template)).entries) == entries:
+            content = folder.read(path)
+            if content and list(po.parse(content.data, name=folder.show(path)).entries) == entries:
+                if not dry_run:
+                    run.states.settle(source.pk, content.stamp)
                 return False
         except PoFileError:
             pass  # A template is written by nobody but us: a missing or broken one is made anew.
         if not dry_run:
-            folder.write(folder.template, po.new(new_header(None, timezone.now()), entries))
+            stamp = folder.write(path, po.new(new_header(None, timezone.now()), entries))
+            run.states.settle(source.pk, stamp)
         return True
 
 
 def read_catalog(folder: CatalogFolder, language: Language) -> po.Catalog | None:
     """A language's catalog, or ``None`` where there is none. Raises ``PoFileError``."""
+    catalog, _stamp = _read(folder, language)
+    return catalog
+
+
+def _read(folder: CatalogFolder, language: Language) -> tuple[po.Catalog | None, Stamp | None]:
     path = folder.path(language)
-    data = folder.read(path)
-    if data is None:
-        return None
-    return po.parse(data, name=folder.show(path), language=language.gettext)
+    content = folder.read(path)
+    if content is None:
+        return None, None
+    catalog = po.parse(content.data, name=folder.show(path), language=language.gettext)
+    return catalog, content.stamp
+
+
+class _Found(NamedTuple):
+    """A unit and the file's entry of it, where the two don't say the same."""
+
+    standing: Standing
+    entry: po.Entry
+    message: Message
+    decision: Decision
 
 
 class _LanguageSync:
     """One run over one language."""
 
     def __init__(
-        self, locale: Locale, folder: CatalogFolder, *, take: bool, write: bool, dry_run: bool
+        self, locale: Locale, run: SyncRun, *, take: bool, write: bool, dry_run: bool
     ) -> None:
         self.locale = locale
         self.language = Language.parse(locale.language_code)
-        self.folder = folder
+        self.shared = run
+        self.folder = run.folder
         self.take, self.write, self.dry_run = take, write, dry_run
-        self.path = folder.path(self.language)
-        self.report = LanguageReport(self.language.tag, folder.show(self.path))
-        #: Units whose entry in the file must stay as it is, because its text has not been taken.
-        self.untouchable: set[int] = set()
+        self.path = run.folder.path(self.language)
+        self.report = LanguageReport(self.language.tag, run.folder.show(self.path))
+        #: Contexts whose entry in the file must stay as it is: its text has not been taken.
+        self.untouchable: set[str] = set()
+        #: How often this run has itself been counted as a change of the database.
+        self.own_changes = 0
+        #: Whether something is left for another run.
+        self.is_unsettled = False
 
     def run(self) -> LanguageReport:
         try:
-            catalog = read_catalog(self.folder, self.language)
+            catalog, stamp = _read(self.folder, self.language)
         except PoFileError as error:
             self.report.set_problems(error)
             return self.report
-        self.bases = {base.unit_id: base for base in SyncBase.objects.filter(locale=self.locale)}
-        items = unit_translations(self.locale)
-        self.entries = self._entries_by_context(catalog, items)
-        if self._merge(items, catalog):
-            items = unit_translations(self.locale)
-        retired = self._retired_entries(items)
-        if self.write:
-            self._write(items, catalog, retired)
+        self.snapshot = Snapshot(self.locale, self.shared.sources)
+        self.entries = self._entries_by_context(catalog)
+        if catalog is not None and self._merge(catalog):
+            self.snapshot = Snapshot(self.locale, self.shared.sources)
+        retired = self._retired_entries()
+        stamp = self._write(catalog, retired) or stamp
         if not self.dry_run:
-            self._remember(items)
+            self._remember()
+            if stamp is not None and not self.is_unsettled and not self.untouchable:
+                self.shared.states.settle(self.locale.pk, stamp, own_changes=self.own_changes)
         return self.report
 
     # -- from the file into the database
 
-    def _entries_by_context(
-        self, catalog: po.Catalog | None, items: list[UnitTranslation]
-    ) -> dict[str, po.Entry]:
+    def _entries_by_context(self, catalog: po.Catalog | None) -> dict[str, po.Entry]:
         """The live entries, one a unit.
 
         A merge by lines can leave two, of an older source and of the present one. The present
         one's counts; the other is left in the file and reported, for a person to decide.
         """
-        sources = {str(item.unit.key): source_of(item) for item in items}
         entries: dict[str, po.Entry] = {}
         for entry in catalog.entries if catalog else ():
             if entry.obsolete or entry.msgctxt is None:
                 continue
-            other = entries.get(entry.msgctxt)
-            if other is not None:
-                is_present = entry.msgid == sources.get(entry.msgctxt)
-                entry, other = (entry, other) if is_present else (other, entry)
+            other = entries.setdefault(entry.msgctxt, entry)
+            if other is not entry:
+                standing = self.snapshot.standings.get(entry.msgctxt)
+                if standing is not None and entry.msgid == standing.unit.source:
+                    entries[entry.msgctxt], entry = entry, other
                 detail = "a second entry of the same unit: keep one of them"
-                self.report.add(entry.msgctxt, Outcome.REFUSED, detail, other.line)
-            entries[entry.msgctxt or ""] = entry
+                self.report.add(entry.msgctxt, Outcome.REFUSED, detail, entry.line)
+                self.is_unsettled = True
         return entries
 
-    def _merge(self, items: list[UnitTranslation], catalog: po.Catalog | None) -> bool:
+    def _merge(self, catalog: po.Catalog) -> bool:
         """Take what the file changed; whether anything was saved."""
-        decisions = [
-            (item, entry, decision)
-            for item in items
-            if (entry := self.entries.get(str(item.unit.key))) is not None
-            and (decision := self._decide(item, entry)) is not Decision.KEEP
+        news = [
+            found
+            for context, standing in self.snapshot.standings.items()
+            if (entry := self.entries.get(context)) is not None
+            and (found := self._compare(standing, entry)) is not None
+            and found.decision is not Decision.KEEP
         ]
-        if not decisions or catalog is None:
+        if not news:
             return False
         if not self.take:
-            for item, entry, _decision in decisions:
-                self.untouchable.add(item.unit.pk)
-                self.report.add(item.unit, Outcome.WAITING, "run catalogs sync", entry.line)
+            for found in news:
+                self.untouchable.add(found.standing.unit.context)
+                self._note(found, Outcome.WAITING, "run catalogs sync")
             return False
-        versions = source_versions_by_text(item.unit for item, _entry, _decision in decisions)
-        takes = [(item, entry) for item, entry, what in decisions if what is Decision.TAKE]
-        conflicts = [(item, entry) for item, entry, what in decisions if what is Decision.CONFLICT]
+        takes = [found for found in news if found.decision is Decision.TAKE]
+        conflicts = [found for found in news if found.decision is Decision.CONFLICT]
         author = author_of(catalog.header)
         with transaction.atomic():
-            self._save(takes, versions, author)
+            self._save(takes, author)
             self._suggest(conflicts, author, Suggestion.Reason.CONFLICT)
-            for item, entry in conflicts:
+            for found in conflicts:
                 detail = "file and site both changed it; the file's text is now a suggestion"
-                self.report.add(item.unit, Outcome.CONFLICT, detail, entry.line)
+                self._note(found, Outcome.CONFLICT, detail)
             if self.dry_run:
                 transaction.set_rollback(True)
-        return bool(takes) and not self.dry_run
+        return self.own_changes > 0
 
-    def _decide(self, item: UnitTranslation, entry: po.Entry) -> Decision:
-        base = self.bases.get(item.unit.pk)
-        return decide(
-            file=message_in(entry),
-            base=base.message if base else None,
-            database=message_of(item),
-            database_changed=item.version != (base.version if base else 0),
+    def _compare(self, standing: Standing, entry: po.Entry) -> _Found | None:
+        """What the merge makes of an entry; ``None`` where it says what the database does."""
+        message = message_in(entry)
+        if message == standing.message:
+            return None
+        base = self.snapshot.base(standing.held)
+        held = standing.held
+        changed = held is not None and held.version != (held.catalog_version or 0)
+        decision = decide(
+            file=message, base=base, database=standing.message, database_changed=changed
         )
+        return _Found(standing, entry, message, decision)
 
-    def _save(
-        self,
-        takes: list[tuple[UnitTranslation, po.Entry]],
-        versions: dict[tuple[int, str], SourceVersion],
-        author: str,
-    ) -> None:
-        changes = [_change(item, entry, versions, author) for item, entry in takes]
+    def _save(self, takes: Sequence[_Found], author: str) -> None:
+        if not takes:
+            return
+        units = self.shared.sources.objects(found.standing.unit for found in takes)
+        outdated = [
+            f for f in takes if f.message.text and f.message.source != f.standing.unit.source
+        ]
+        versions = source_versions_by_text(units[f.standing.unit.pk] for f in outdated)
+        changes = [
+            _change(
+                found,
+                unit := units[found.standing.unit.pk],
+                versions.get((unit.pk, found.message.source)),
+                author,
+            )
+            for found in takes
+        ]
         team, _created = Team.objects.get_or_create(locale=self.locale)
         actor = Actor.of_catalog(self.language.tag, author)
         saved = save_translations(actor=actor, team=team, changes=changes)
         refused = []
-        for (item, entry), change in zip(takes, changes, strict=True):
-            error = saved.refused.get(item.unit.key)
+        for found, change in zip(takes, changes, strict=True):
+            error = saved.refused.get(change.unit.key) if saved.refused else None
             if error is None:
-                self.report.add(item.unit, Outcome.TAKEN, change.state, entry.line)
+                self._note(found, Outcome.TAKEN, change.state)
                 if self.dry_run:
-                    self.untouchable.add(item.unit.pk)
+                    self.untouchable.add(found.standing.unit.context)
                 continue
-            self.untouchable.add(item.unit.pk)
-            self.report.add(item.unit, Outcome.REFUSED, str(error), entry.line)
+            self.untouchable.add(found.standing.unit.context)
+            self._note(found, Outcome.REFUSED, str(error))
             if isinstance(error, CheckFailedError):
-                refused.append((item, entry))
+                refused.append(found)
         self._suggest(refused, author, Suggestion.Reason.REFUSED)
+        if saved.saved and not self.dry_run:
+            self.own_changes += 1
 
-    def _suggest(
-        self, items: Iterable[tuple[UnitTranslation, po.Entry]], author: str, reason: str
-    ) -> None:
+    def _suggest(self, news: Sequence[_Found], author: str, reason: str) -> None:
         add_suggestions(
             suggestions=[
                 Suggestion(
-                    unit=item.unit,
+                    unit_id=found.standing.unit.pk,
                     locale=self.locale,
-                    text=entry.msgstr,
-                    source_text=message_in(entry).source,
+                    text=found.message.text,
+                    source_text=found.message.source,
                     reason=reason,
                     origin=Origin.PO,
                     author_name=author,
                 )
-                for item, entry in items
+                for found in news
             ]
         )
 
-    def _retired_entries(self, items: list[UnitTranslation]) -> list[po.Entry]:
+    def _note(self, found: _Found, outcome: Outcome, detail: str) -> None:
+        self.report.add(found.standing.unit.context, outcome, detail, found.entry.line)
+
+    def _retired_entries(self) -> list[po.Entry]:
         """The entries of units that are retired. Those of no unit at all are reported."""
-        known = {str(item.unit.key) for item in items}
-        strangers = {context: e for context, e in self.entries.items() if context not in known}
-        retired = {str(unit.key) for unit in Unit.objects.exclude(retired_at=None)}
-        for context in strangers.keys() - retired:
-            self.report.add(context, Outcome.SKIPPED, "no such unit", strangers[context].line)
-        return [strangers[context] for context in strangers if context in retired]
+        strangers = [
+            e for context, e in self.entries.items() if context not in self.snapshot.standings
+        ]
+        retired = []
+        for entry in strangers:
+            if entry.msgctxt in self.shared.sources.retired:
+                retired.append(entry)
+            else:
+                self.report.add(entry.msgctxt, Outcome.SKIPPED, "no such unit", entry.line)
+                self.is_unsettled = True
+        return retired
 
     # -- from the database into the file
 
-    def _write(
-        self,
-        items: list[UnitTranslation],
-        catalog: po.Catalog | None,
-        retired: list[po.Entry],
-    ) -> None:
-        desired = {
-            str(item.unit.key): entry_of(item, self.entries.get(str(item.unit.key)))
-            for item in items
-            if item.unit.pk not in self.untouchable
-        }
+    def _write(self, catalog: po.Catalog | None, retired: Sequence[po.Entry]) -> Stamp | None:
+        """Write what differs; the new file's stamp, where one was written."""
+        template = self.shared.template
         changed = {
-            context: entry
-            for context, entry in desired.items()
-            if not says_the_same(self.entries.get(context), entry)
+            context: entry_of(standing, template[context], entry)
+            for context, standing in self.snapshot.standings.items()
+            if context not in self.untouchable
+            and (
+                (entry := self.entries.get(context)) is None
+                or not is_as_it_should_be(entry, standing, template[context])
+            )
         }
         if not changed and not retired and catalog is not None:
-            return
-        for context in changed:
-            self.report.add(context, Outcome.WRITTEN)
-        if self.dry_run:
-            return
+            return None
+        if not self.write or self.dry_run:
+            self.is_unsettled = True
+            if self.write:
+                self._note_written(changed)
+            return None
+        self._note_written(changed)
         now = timezone.now()
         if catalog is None:
-            data = new_catalog(self.language, items, desired, now)
+            data = new_catalog(self.language, self.snapshot, changed, now)
         else:
-            self._keep_superseded(catalog, items, changed.values())
-            data = patched_catalog(catalog, items, self.entries, changed, retired, now)
+            self._keep_superseded(catalog, changed.values())
+            data = patched_catalog(catalog, self.snapshot, self.entries, changed, retired, now)
         self.entries |= changed
-        self.folder.write(self.path, data)
         self.report.is_written = True
+        return self.folder.write(self.path, data)
 
-    def _keep_superseded(
-        self, catalog: po.Catalog, items: list[UnitTranslation], written: Iterable[po.Entry]
-    ) -> None:
+    def _note_written(self, contexts: Iterable[str]) -> None:
+        for context in contexts:
+            self.report.add(context, Outcome.WRITTEN)
+
+    def _keep_superseded(self, catalog: po.Catalog, written: Iterable[po.Entry]) -> None:
         """Keep as suggestions the texts of obsolete entries that make room, and history lacks."""
-        by_context = {str(item.unit.key): item for item in items}
         leaving = [
-            (by_context[entry.msgctxt], entry)
+            _Found(standing, entry, message_in(entry), Decision.KEEP)
             for entry in superseded(catalog, list(written))
-            if entry.msgstr and entry.msgctxt in by_context
+            if entry.msgstr and (standing := self.snapshot.standings.get(entry.msgctxt or ""))
         ]
         if leaving:
-            known = texts_in_history(self.locale, [item.unit for item, _entry in leaving])
-            unknown = [(i, entry) for i, entry in leaving if (i.unit.pk, entry.msgstr) not in known]
+            units = self.shared.sources.objects(found.standing.unit for found in leaving)
+            known = texts_in_history(
+                self.locale, [units[found.standing.unit.pk] for found in leaving]
+            )
+            unknown = [
+                found
+                for found in leaving
+                if (found.standing.unit.pk, found.message.text) not in known
+            ]
             author = author_of(catalog.header)
             self._suggest(unknown, author, Suggestion.Reason.OBSOLETE)
 
     # -- the base of the next merge
 
-    def _remember(self, items: list[UnitTranslation]) -> None:
-        stale = []
-        for item in items:
-            entry = self.entries.get(str(item.unit.key))
-            if entry is None or item.unit.pk in self.untouchable:
+    def _remember(self) -> None:
+        """Remember what file and database agree on, where that is news."""
+        stale: list[Row] = []
+        for standing in self.snapshot:
+            held = standing.held
+            entry = self.entries.get(standing.unit.context)
+            if held is None or entry is None or standing.unit.context in self.untouchable:
                 continue
-            message = message_in(entry)
-            if message != message_of(item):
-                continue  # They did not meet: what the base says of both is still true.
-            base = self.bases.get(item.unit.pk)
-            if base is None or (base.message, base.version) != (message, item.version):
-                stale.append(_base(item, self.locale, message))
-        SyncBase.objects.bulk_create(
-            stale,
-            batch_size=500,
-            update_conflicts=True,
-            unique_fields=["unit", "locale"],
-            update_fields=["text", "fuzzy", "source_text", "version"],
-        )
+            message = standing.message
+            is_outdated = message.source != standing.unit.source and message.text
+            source_id = held.source_id if is_outdated else standing.unit.source_id
+            agreed = (held.version, message.fuzzy, source_id)
+            if agreed == held[-3:]:
+                continue
+            if message_in(entry) != message:
+                continue  # They did not meet: what is remembered of both is still true.
+            stale.append((*agreed, held.pk))
+        fields = ("catalog_version", "catalog_fuzzy", "catalog_source")
+        update_rows(Translation, fields, stale)
 
 
 def _change(
-    item: UnitTranslation,
-    entry: po.Entry,
-    versions: dict[tuple[int, str], SourceVersion],
-    author: str,
+    found: _Found, unit: Unit, made_for: SourceVersion | None, author: str
 ) -> TranslationChange:
     """What a file's entry asks to be saved, with the source version that it was made for."""
-    message = message_in(entry)
-    current = item.unit.current_source
-    assert current is not None  # noqa: S101
-    made_for = versions.get((item.unit.pk, message.source))
-    is_current = made_for is not None and made_for.meaning == current.meaning
-    source_text = current.text if is_current else message.source
-    return TranslationChange(
-        unit=item.unit,
-        text=message.text,
-        state=state_of(replace(message, source=source_text), current_source=current.text),
-        expected_version=item.version,
-        origin=Origin.MACHINE if is_machine_draft(entry) else Origin.PO,
-        source=current if is_current else made_for,
-        author_name=author,
+    message, current = found.message, found.standing.unit
+    is_current = message.source == current.source or (
+        made_for is not None and made_for.meaning == current.meaning
     )
-
-
-def _base(item: UnitTranslation, locale: Locale, message: Message) -> SyncBase:
-    return SyncBase(
-        unit=item.unit,
-        locale=locale,
+    source_text = current.source if is_current else message.source
+    state = state_of(
+        Message(message.text, message.fuzzy, source_text), current_source=current.source
+    )
+    source = None if is_current else made_for
+    # What the database will say once this is saved; often just what the file says.
+    saved = Message(
         text=message.text,
-        fuzzy=message.fuzzy,
-        source_text=message.source,
-        version=item.version,
+        fuzzy=state is State.FUZZY or source is not None,
+        source=source.text if source else current.source,
+    )
+    return TranslationChange(
+        unit=unit,
+        text=message.text,
+        state=state,
+        expected_version=found.standing.version,
+        origin=Origin.MACHINE if is_machine_draft(found.entry) else Origin.PO,
+        source=source,
+        author_name=author,
+        is_in_catalog=saved == message,
     )

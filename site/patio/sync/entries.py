@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from patio.catalog.merge import EMPTY, Message
+from patio.catalog.merge import Message
 from patio.catalog.po import Entry
-from patio.catalog.units import MessageFormat, Origin, State, fingerprint
-from patio.translation.models import Unit
-from patio.translation.selectors import UnitTranslation
+from patio.catalog.units import MessageFormat, fingerprint
+
+from .snapshot import SourceUnit, Standing
 
 MARKDOWN_HINT: Final = (
     "Written in Markdown: *emphasis*, **strong**, [a link](https://example.org), lists with "
@@ -18,66 +18,63 @@ MARKDOWN_HINT: Final = (
 _DRAFT_MARK: Final = "Machine draft, not yet read by a person:"
 
 
-def source_of(item: UnitTranslation) -> str:
-    """The present source text of a unit."""
-    assert item.unit.current_source is not None  # noqa: S101
-    return item.unit.current_source.text
-
-
-def template_entry(unit: Unit) -> Entry:
+def template_entry(unit: SourceUnit) -> Entry:
     """A unit as it stands in the template: no translation."""
-    assert unit.current_source is not None  # noqa: S101
     comments = [unit.description]
     if unit.message_format == MessageFormat.MARKDOWN:
         comments.append(MARKDOWN_HINT)
     return Entry(
-        msgctxt=str(unit.key),
-        msgid=unit.current_source.text,
+        msgctxt=unit.context,
+        msgid=unit.source,
         msgstr="",
         extracted_comments=tuple(comments),
         references=(f"statements/{unit.statement_key}#{unit.field}",),
     )
 
 
-def entry_of(item: UnitTranslation, existing: Entry | None = None) -> Entry:
+def entry_of(standing: Standing, template: Entry, existing: Entry | None = None) -> Entry:
     """A unit with its translation, as a catalog holds it.
 
-    Translators' comments and flags that mean nothing here are taken over from ``existing``.
+    ``template`` is the unit's entry without one. Translators' comments and flags that mean nothing
+    here are taken over from ``existing``.
     """
-    entry = template_entry(item.unit)
-    message = message_of(item)
+    message = standing.message
     flags = [flag for flag in (existing.flags if existing else ()) if flag != "fuzzy"]
     if message.fuzzy:
         flags.insert(0, "fuzzy")
-    comments = entry.extracted_comments
-    if message.text and _is_unread_draft(item):
-        comments = (*comments, f"{_DRAFT_MARK} {fingerprint(message.text)}")
     return replace(
-        entry,
+        template,
         msgstr=message.text,
         flags=tuple(flags),
-        previous_msgid=message.source if message.fuzzy and message.source != entry.msgid else None,
-        extracted_comments=comments,
+        previous_msgid=previous_source(standing),
+        extracted_comments=(*template.extracted_comments, *_draft_mark(standing)),
         translator_comments=existing.translator_comments if existing else (),
     )
 
 
-def _is_unread_draft(item: UnitTranslation) -> bool:
-    translation = item.translation
+def is_as_it_should_be(entry: Entry, standing: Standing, template: Entry) -> bool:
+    """Whether an entry in a file says what ``entry_of`` would, however its comments are wrapped.
+
+    Compares field by field, the likeliest difference first, and forms nothing.
+    """
+    message = standing.message
     return (
-        translation is not None
-        and translation.origin == Origin.MACHINE
-        and translation.state != State.REVIEWED
+        entry.msgstr == message.text
+        and entry.msgid == template.msgid
+        and entry.fuzzy == message.fuzzy
+        and entry.previous_msgid == previous_source(standing)
+        and entry.references == template.references
+        and _has_comments(entry, (*template.extracted_comments, *_draft_mark(standing)))
+        and entry.previous_msgctxt is None
+        and not entry.is_plural
+        and not entry.obsolete
     )
 
 
-def message_of(item: UnitTranslation) -> Message:
-    """What the database says of a unit, as the merge takes it."""
-    if item.translation is None or not item.translation.text:
-        return EMPTY
-    assert item.unit.current_source is not None  # noqa: S101
-    source = item.translation.source if item.is_outdated else item.unit.current_source
-    return Message(text=item.translation.text, fuzzy=item.state is State.FUZZY, source=source.text)
+def previous_source(standing: Standing) -> str | None:
+    """The ``#| msgid`` of a unit's entry."""
+    message = standing.message
+    return message.source if message.fuzzy and message.source != standing.unit.source else None
 
 
 def message_in(entry: Entry) -> Message:
@@ -93,18 +90,26 @@ def is_machine_draft(entry: Entry) -> bool:
     The mark names the text by a fingerprint, so that whoever edits the text in any tool makes it
     their own, without having to know of the mark.
     """
-    return f"{_DRAFT_MARK} {fingerprint(entry.msgstr)}" in comment_of(entry)
+    comment = comment_of(entry)
+    return _DRAFT_MARK in comment and f"{_DRAFT_MARK} {fingerprint(entry.msgstr)}" in comment
 
 
 def comment_of(entry: Entry) -> str:
     """The extracted comments as one line: tools wrap them each in its own way."""
-    return " ".join(" ".join(entry.extracted_comments).split())
+    return _in_one_line(entry.extracted_comments)
 
 
-def says_the_same(one: Entry | None, other: Entry) -> bool:
-    """Whether two entries differ in nothing but how their extracted comments are wrapped."""
-    return (
-        one is not None
-        and comment_of(one) == comment_of(other)
-        and (replace(one, extracted_comments=()) == replace(other, extracted_comments=()))
-    )
+def _draft_mark(standing: Standing) -> tuple[str, ...]:
+    """The comment that marks a machine's draft; the fingerprint is that of the text it is."""
+    held = standing.held
+    if held is None or not held.text or not held.is_draft:
+        return ()
+    return (f"{_DRAFT_MARK} {fingerprint(held.text)}",)
+
+
+def _has_comments(entry: Entry, comments: tuple[str, ...]) -> bool:
+    return entry.extracted_comments == comments or comment_of(entry) == _in_one_line(comments)
+
+
+def _in_one_line(comments: tuple[str, ...]) -> str:
+    return " ".join(" ".join(comments).split())

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from filelock import FileLock
@@ -16,6 +17,8 @@ from filelock import FileLock
 from patio.catalog.errors import CatalogError, PoFileError, Problem
 from patio.catalog.languages import Language, UnknownLanguageError
 from patio.catalog.po.limits import MAX_BYTES
+
+from .stamps import Stamp
 
 DOMAIN = "statements"
 
@@ -35,6 +38,13 @@ class SourceLanguageError(CatalogError):
             f"The folder {name!r} is not read: the statements are written in that language. "
             "Revise them in the CMS, or with load_statements."
         )
+
+
+class FileContent(NamedTuple):
+    """The bytes of a file, and what tells them from other ones."""
+
+    data: bytes
+    stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,8 @@ class CatalogFolder:
                 found.append(language)
         return found, unknown
 
-    def read(self, path: Path) -> bytes | None:
-        """The bytes of a file, or ``None`` where there is none.
+    def read(self, path: Path) -> FileContent | None:
+        """The content of a file, or ``None`` where there is none.
 
         Raises ``PoFileError`` for what is no plain file of this folder: a directory, a pipe, a link
         that leads elsewhere, a file that may not be read.
@@ -92,9 +102,11 @@ class CatalogFolder:
             # Without waiting for whoever would write into a pipe.
             descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
             with os.fdopen(descriptor, "rb") as file:
-                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                status = os.fstat(descriptor)
+                if not stat.S_ISREG(status.st_mode):
                     raise self._unreadable(path, "is no file", "put a PO file there")
-                return file.read(MAX_BYTES + 1)
+                data = file.read(MAX_BYTES + 1)
+                return FileContent(data, Stamp.of(status, data))
         except FileNotFoundError:
             if path.is_symlink():
                 raise self._unreadable(path, "is a link", "put the file itself there") from None
@@ -106,7 +118,7 @@ class CatalogFolder:
     def _unreadable(self, path: Path, what: str, remedy: str) -> PoFileError:
         return PoFileError([Problem(self.show(path), 1, 1, what, remedy)])
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path, data: bytes) -> Stamp:
         """Replace a file whole: whoever reads it, or cuts the power, sees the old or the new."""
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -115,12 +127,15 @@ class CatalogFolder:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+                os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o644)
+                # Of the file that is written here, whoever may replace it a moment later.
+                stamp = Stamp.of(os.fstat(file.fileno()), data)
             os.replace(name, path)
         except BaseException:
             os.unlink(name)
             raise
         _sync_directory(path.parent)
+        return stamp
 
     @contextmanager
     def lock(self) -> Iterator[None]:

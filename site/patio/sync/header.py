@@ -7,14 +7,15 @@ business. Source: GNU gettext manual, section "Filling in the Header Entry".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.conf import settings
 
 from patio.catalog.languages import Language
-from patio.catalog.units import Origin, State
-from patio.translation.selectors import UnitTranslation
+from patio.catalog.units import Origin
+
+from .snapshot import Held
 
 #: Says, in the header, that some of the texts are drafts by a machine that nobody has read.
 ORIGIN_FIELD = "X-Origin"
@@ -24,7 +25,7 @@ _PLACEHOLDER = "FULL NAME"
 
 
 def new_header(
-    language: Language | None, now: datetime, items: Iterable[UnitTranslation] = ()
+    language: Language | None, now: datetime, held: Collection[Held] = ()
 ) -> dict[str, str]:
     """The header of a new catalog, or of the template where ``language`` is ``None``."""
     stamp = _stamp(now)
@@ -33,7 +34,7 @@ def new_header(
         "Report-Msgid-Bugs-To": "",
         "POT-Creation-Date": stamp,
         "PO-Revision-Date": stamp if language else "YEAR-MO-DA HO:MI+ZONE",
-        "Last-Translator": _last_translator(items) if language else _PLACEHOLDER,
+        "Last-Translator": _last_translator(held) if language else _PLACEHOLDER,
         "Language-Team": language.english_name if language else "LANGUAGE",
         "Language": language.gettext if language else "",
         "MIME-Version": "1.0",
@@ -42,17 +43,17 @@ def new_header(
     }
     if language is not None:
         header["Plural-Forms"] = language.plural_forms
-        header |= _origin(items)
+        header |= _origin(held)
     return header
 
 
 def touched_header(
-    header: Mapping[str, str], now: datetime, items: Iterable[UnitTranslation]
+    header: Mapping[str, str], now: datetime, held: Collection[Held]
 ) -> dict[str, str]:
     """The fields that change when somebody's translation is written into a catalog."""
-    changes = {"PO-Revision-Date": _stamp(now), "Last-Translator": _last_translator(items)}
-    if ORIGIN_FIELD in header or _origin(items):
-        changes[ORIGIN_FIELD] = _origin(items).get(ORIGIN_FIELD, "people")
+    changes = {"PO-Revision-Date": _stamp(now), "Last-Translator": _last_translator(held)}
+    if ORIGIN_FIELD in header or _origin(held):
+        changes[ORIGIN_FIELD] = _origin(held).get(ORIGIN_FIELD, "people")
     return changes
 
 
@@ -66,21 +67,14 @@ def _stamp(now: datetime) -> str:
     return now.strftime("%Y-%m-%d %H:%M%z")
 
 
-def _origin(items: Iterable[UnitTranslation]) -> dict[str, str]:
-    has_drafts = any(
-        item.translation is not None
-        and item.translation.text
-        and item.translation.origin == Origin.MACHINE
-        and item.translation.state != State.REVIEWED
-        for item in items
-    )
+def _origin(held: Collection[Held]) -> dict[str, str]:
+    has_drafts = any(each.text and each.is_draft for each in held)
     return {ORIGIN_FIELD: "machine drafts, awaiting review"} if has_drafts else {}
 
 
-def _last_translator(items: Iterable[UnitTranslation]) -> str:
+def _last_translator(held: Collection[Held]) -> str:
     """Who wrote the newest text."""
-    translations = [item.translation for item in items if item.translation is not None]
-    newest = max(translations, key=lambda translation: translation.updated_at, default=None)
+    newest = max(held, key=lambda each: each.updated_at, default=None)
     if newest is None:
         return ""
     return _MACHINE if newest.origin == Origin.MACHINE else newest.author_name

@@ -118,8 +118,8 @@ def _note_versions(page: KeyedPage, report: SaveReport) -> None:
     if revision is None or not report.saved:
         return
     status = revision.content.get("translation_status") or {}
-    for key, translation in report.saved.items():
-        status.setdefault(key.field, {})["version"] = translation.version
+    for key, version in report.saved.items():
+        status.setdefault(key.field, {})["version"] = version
     revision.content["translation_status"] = status
     revision.save(update_fields=["content"])
 

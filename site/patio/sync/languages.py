@@ -14,7 +14,6 @@ def ensure_language(language: Language) -> Locale:
     return locale
 
 
-def translated_languages() -> set[str]:
-    """The tags of the languages that are translated into."""
-    locales = Locale.objects.exclude(language_code=settings.LANGUAGE_CODE)
-    return set(locales.values_list("language_code", flat=True))
+def translated_locales() -> list[Locale]:
+    """The languages that are translated into."""
+    return list(Locale.objects.exclude(language_code=settings.LANGUAGE_CODE))

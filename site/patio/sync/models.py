@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from wagtail.models import Locale
 
-from patio.catalog.merge import Message
-from patio.translation.models import Unit
 
+class CatalogState(models.Model):
+    """How a language's catalog and the database stood when a sync last left nothing to do.
 
-class SyncBase(models.Model):
-    """What a catalog said of a unit when file and database last met, and which version that was."""
+    Writers count their changes in ``changes``, within their own transaction; a sync remembers the
+    counts that it has seen. The source language's row counts the changes of sources, and is the
+    template's.
+    """
 
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
-    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
-    text = models.TextField(blank=True)
-    fuzzy = models.BooleanField(default=False)
-    source_text = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "locale"], name="one_sync_base_a_language")
-        ]
+    locale = models.OneToOneField(
+        Locale, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    #: How often the database's side has changed.
+    changes = models.PositiveBigIntegerField(default=1)
+    seen_changes = models.PositiveBigIntegerField(default=0)
+    seen_source_changes = models.PositiveBigIntegerField(default=0)
+    #: The way in which entries were formed, which another release may do otherwise.
+    form = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    modified_ns = models.BigIntegerField(default=0)
+    inode = models.CharField(max_length=20, blank=True)
+    digest = models.CharField(max_length=32, blank=True)
+    #: When size and time of change were read, in nanoseconds since 1970.
+    stamped_ns = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
-        return f"{self.unit_id} {self.locale_id} v{self.version}"
+        return f"{self.locale_id}: {self.seen_changes} of {self.changes}"
 
-    @property
-    def message(self) -> Message:
-        """The base as the merge takes it."""
-        return Message(text=self.text, fuzzy=self.fuzzy, source=self.source_text)
+
+class PendingUpdate(models.Model):
+    """Statements whose pages in one language are to be built again.
+
+    Written in the transaction of the change itself and deleted when the pages are there, so that
+    no change is forgotten, whatever dies in between.
+    """
+
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    statement_keys = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.locale_id}: {len(self.statement_keys)} statements"

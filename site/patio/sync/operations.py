@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rich.progress import track
 
 from patio.catalog.errors import PoFileError
 from patio.catalog.languages import Language
 
-from .catalogs import export_template, read_catalog, sync_language
+from .catalogs import SyncRun, export_template, read_catalog, sync_language
 from .folder import CatalogFolder
-from .languages import ensure_language, translated_languages
+from .languages import ensure_language, translated_locales
 from .report import LanguageReport
-from .tasks import deferred_updates
+from .tasks import deferred_updates, make_up_for_lost_updates
 
 
 def sync_all(
@@ -30,24 +30,34 @@ def sync_all(
     ``progress`` shows a bar.
     """
     wanted = set(tags)
-    present = translated_languages()
-    new: set[str] = set()
-    if take and not dry_run:
-        found, _unknown = CatalogFolder.configured().languages()
-        new = {language.tag for language in found} - present
-    if write:
-        export_template(dry_run=dry_run)
-    chosen = sorted((present | new) & wanted if wanted else present | new)
-    reports = []
-    for tag in track(chosen, description="Languages", disable=not progress):
-        language = Language(tag)
-        if tag in new and (refusal := _refusal(language)):
-            reports.append(refusal)
-            continue
-        with deferred_updates():
-            locale = ensure_language(language)
-            reports.append(sync_language(locale, take=take, write=write, dry_run=dry_run))
-    return reports
+    with deferred_updates():
+        chosen = {locale.language_code: locale for locale in translated_locales()}
+        reports = []
+        if take and not dry_run:
+            for language in _new_languages(chosen.keys(), wanted):
+                if refusal := _refusal(language):
+                    reports.append(refusal)
+                else:
+                    chosen[language.tag] = ensure_language(language)
+        locales = [chosen[tag] for tag in sorted(chosen) if not wanted or tag in wanted]
+        run = SyncRun(locales)
+        if write:
+            export_template(dry_run=dry_run, run=run)
+        for locale in track(locales, description="Languages", disable=not progress):
+            reports.append(sync_language(locale, take=take, write=write, dry_run=dry_run, run=run))
+        if not dry_run:
+            make_up_for_lost_updates()
+    return sorted(reports, key=lambda report: report.language)
+
+
+def _new_languages(known: Collection[str], wanted: Collection[str]) -> list[Language]:
+    """The languages of folders that the site does not know yet, of those asked for."""
+    found, _unknown = CatalogFolder.configured().languages()
+    return [
+        language
+        for language in found
+        if language.tag not in known and (not wanted or language.tag in wanted)
+    ]
 
 
 def _refusal(language: Language) -> LanguageReport | None:

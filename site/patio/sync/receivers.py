@@ -17,11 +17,12 @@ from patio.statements.keys import StatementKey
 from patio.statements.models import KEYED_PAGE_MODELS, KeyedPage
 from patio.translation.models import Team
 from patio.translation.services import retire_statements, set_positions
-from patio.translation.signals import sources_changed, translations_changed
+from patio.translation.signals import sources_changed, translations_changed, units_moved
 
 from .extraction import document_order, extract_page
 from .ingestion import ingest_page
 from .publishing import is_building
+from .states import note_changes
 from .tasks import deferred_updates, update_after_commit
 
 
@@ -94,6 +95,7 @@ def on_locale_saving(sender: Any, instance: Locale, raw: bool = False, **kwargs:
 @receiver(sources_changed)
 def on_sources_changed(sender: Any, statement_keys: Iterable[str], **kwargs: Any) -> None:
     """Each language's pages and catalogs learn of a changed source."""
+    note_changes(settings.LANGUAGE_CODE)
     languages = Locale.objects.values_list("language_code", flat=True)
     update_after_commit(languages, statement_keys)
 
@@ -103,4 +105,11 @@ def on_translations_changed(
     sender: Any, locale: Locale, statement_keys: Iterable[str], **kwargs: Any
 ) -> None:
     """A language's pages and catalog follow its translations."""
+    note_changes(locale.language_code)
     update_after_commit([locale.language_code], statement_keys)
+
+
+@receiver(units_moved)
+def on_units_moved(sender: Any, **kwargs: Any) -> None:
+    """The template follows the document's order."""
+    note_changes(settings.LANGUAGE_CODE)

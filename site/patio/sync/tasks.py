@@ -1,4 +1,8 @@
-"""What is done in the background, one task a language."""
+"""What is done in the background, one task a language.
+
+What is to be done is written down with the change that asks for it (``PendingUpdate``); a task only
+says that it is time to. A task that got lost is made up for by the next one, or the next sync.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,13 @@ from django.db import transaction
 from django_tasks import task
 from wagtail.models import Locale
 
-Pending = dict[str, set[str]]
-_deferred: ContextVar[Pending | None] = ContextVar("deferred updates", default=None)
+from .models import PendingUpdate
+
+_deferred: ContextVar[set[str] | None] = ContextVar("deferred updates", default=None)
 
 
 @task()
-def update_language(language: str, statement_keys: list[str]) -> None:
+def update_language(language: str) -> None:
     """Bring a language's pages and its catalog up to date with what changed."""
     from .catalogs import export_language
     from .folder import CatalogFolder
@@ -26,7 +31,11 @@ def update_language(language: str, statement_keys: list[str]) -> None:
     locale = Locale.objects.get(language_code=language)
     # One update of a language at a time, or an older state could be published over a newer one.
     with CatalogFolder.configured().lock():
-        publish_language(locale, statement_keys)
+        pending = PendingUpdate.objects.filter(locale=locale)
+        asked_for = {pk: set(keys) for pk, keys in pending.values_list("pk", "statement_keys")}
+        if asked_for:
+            publish_language(locale, set().union(*asked_for.values()))
+            pending.filter(pk__in=asked_for).delete()
         export_language(locale)
 
 
@@ -38,33 +47,45 @@ def update_template() -> None:
     export_template()
 
 
-def update_after_commit(languages: Iterable[str], statement_keys: Iterable[str]) -> None:
-    """Queue an update of each language, once the present transaction has gone through.
+def update_after_commit(tags: Iterable[str], statement_keys: Iterable[str]) -> None:
+    """Write down what each language has to update, and do so once the transaction went through.
 
     The source language's update is the template's.
     """
-    keys = set(statement_keys)
-    transaction.on_commit(partial(_request, dict.fromkeys(languages, keys)))
+    keys = sorted(set(statement_keys))
+    wanted = set(tags)
+    PendingUpdate.objects.bulk_create(
+        PendingUpdate(locale=locale, statement_keys=keys)
+        for locale in Locale.objects.filter(language_code__in=wanted - {settings.LANGUAGE_CODE})
+    )
+    transaction.on_commit(partial(_request, wanted))
+
+
+def make_up_for_lost_updates() -> None:
+    """Ask for what was written down, and may have been forgotten by whoever died since."""
+    pending = PendingUpdate.objects.values_list("locale__language_code", flat=True)
+    _request(set(pending))
 
 
 @contextmanager
 def deferred_updates() -> Iterator[None]:
     """Gather the updates that a long piece of work asks for, and queue each once at its end."""
-    pending: Pending = {}
-    token = _deferred.set(pending)
+    gathered: set[str] = set()
+    token = _deferred.set(gathered)
     try:
         yield
     finally:
         _deferred.reset(token)
-        _request(pending)
+        _request(gathered)
 
 
-def _request(updates: Pending) -> None:
-    pending = _deferred.get()
-    for language, keys in updates.items():
-        if pending is not None:
-            pending.setdefault(language, set()).update(keys)
-        elif language == settings.LANGUAGE_CODE:
+def _request(tags: set[str]) -> None:
+    gathered = _deferred.get()
+    if gathered is not None:
+        gathered.update(tags)
+        return
+    for tag in sorted(tags):
+        if tag == settings.LANGUAGE_CODE:
             update_template.enqueue()
         else:
-            update_language.enqueue(language, sorted(keys))
+            update_language.enqueue(tag)

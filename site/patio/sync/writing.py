@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from patio.catalog import po
 from patio.catalog.languages import Language
-from patio.translation.selectors import UnitTranslation
 
 from .header import new_header, touched_header
+from .snapshot import Snapshot
 
 
 def new_catalog(
     language: Language,
-    items: Sequence[UnitTranslation],
+    snapshot: Snapshot,
     entries: Mapping[str, po.Entry],
     now: datetime,
 ) -> bytes:
     """A fresh catalog with the entries of all units, by context and in the document's order."""
-    return po.new(new_header(language, now, items), list(entries.values()))
+    return po.new(new_header(language, now, list(snapshot.held)), list(entries.values()))
 
 
 def patched_catalog(
     catalog: po.Catalog,
-    items: Sequence[UnitTranslation],
+    snapshot: Snapshot,
     entries: Mapping[str, po.Entry],
     changed: Mapping[str, po.Entry],
     retired: Collection[po.Entry],
@@ -45,7 +45,7 @@ def patched_catalog(
     replacements |= {catalog.index_of(entry): replace(entry, obsolete=True) for entry in retired}
     insertions = [
         (place, changed[context])
-        for context, place in _places(items, index_of)
+        for context, place in _places(snapshot.standings, index_of)
         if context in changed
     ]
     written = [*replacements.values(), *(entry for _place, entry in insertions)]
@@ -59,7 +59,7 @@ def patched_catalog(
         replace=replacements,
         insert=insertions,
         remove=[catalog.index_of(entry) for entry in superseded(catalog, written)],
-        header=touched_header(catalog.header, now, items) if has_news else {},
+        header=touched_header(catalog.header, now, list(snapshot.held)) if has_news else {},
     )
 
 
@@ -69,12 +69,11 @@ def superseded(catalog: po.Catalog, written: Collection[po.Entry]) -> list[po.En
     return [entry for entry in catalog.entries if entry.obsolete and entry.key in keys]
 
 
-def _places(items: Sequence[UnitTranslation], index_of: Mapping[str, int]) -> list[tuple[str, int]]:
+def _places(contexts: Iterable[str], index_of: Mapping[str, int]) -> list[tuple[str, int]]:
     """Before which entry a unit without one belongs: ``(context, index)``, in document order."""
     places: list[tuple[str, int]] = []
     following = max(index_of.values(), default=-1) + 1
-    for item in reversed(items):
-        context = str(item.unit.key)
+    for context in reversed(list(contexts)):
         if context in index_of:
             following = index_of[context]
         else:

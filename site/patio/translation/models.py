@@ -161,7 +161,9 @@ class Unit(models.Model):
 class SourceVersion(AppendOnlyModel):
     """One text that the source of a unit has had."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="source_versions")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="source_versions", db_index=False
+    )
     number = models.PositiveIntegerField()
     text = models.TextField()
     text_hash = models.CharField(max_length=16)
@@ -192,18 +194,38 @@ class Translation(models.Model):
     ``source``. ``version`` counts saves: a save that read an older one is refused.
     """
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="translations")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="translations", db_index=False
+    )
     locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=choices(State))
-    source = models.ForeignKey(SourceVersion, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(
+        SourceVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     origin = models.CharField(max_length=20, choices=choices(Origin))
     author_name = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(default=timezone.now)
     #: The newest text that the team's policy lets out.
     live = models.ForeignKey(
-        "TranslationVersion", on_delete=models.PROTECT, null=True, related_name="+"
+        "TranslationVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    #: The version that the catalog and the database last agreed on, the base of the next merge;
+    #: ``None`` where they never did. Whether it stood there as fuzzy, and as made for which source.
+    catalog_version = models.PositiveIntegerField(null=True)
+    catalog_fuzzy = models.BooleanField(default=False)
+    catalog_source = models.ForeignKey(
+        SourceVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:
@@ -218,11 +240,15 @@ class Translation(models.Model):
 class TranslationVersion(AppendOnlyModel):
     """One text that a translation has had: the history, never changed and never deleted."""
 
-    translation = models.ForeignKey(Translation, on_delete=models.PROTECT, related_name="versions")
+    translation = models.ForeignKey(
+        Translation, on_delete=models.PROTECT, related_name="versions", db_index=False
+    )
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=choices(State))
-    source = models.ForeignKey(SourceVersion, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(
+        SourceVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     origin = models.CharField(max_length=20, choices=choices(Origin))
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

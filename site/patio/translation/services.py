@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from patio.catalog.checks import check_translation
@@ -27,7 +27,8 @@ from patio.catalog.units import (
 from .errors import CheckFailedError, PermissionDeniedError, RefusedError, StaleVersionError
 from .models import SourceVersion, Suggestion, Team, Translation, TranslationVersion, Unit
 from .permissions import Action, Actor, can
-from .signals import sources_changed, translations_changed
+from .rows import Row, insert_rows, reserve_ids, update_rows
+from .signals import sources_changed, translations_changed, units_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class TranslationChange:
 
     ``expected_version`` is the version that the author read: 0 where there was no translation.
     ``source`` is the source version that the text was made for; ``None`` means the present one.
+    ``is_in_catalog`` says that the catalog has this very text, so that both agree once it is saved.
     """
 
     unit: Unit
@@ -45,13 +47,25 @@ class TranslationChange:
     origin: Origin
     source: SourceVersion | None = None
     author_name: str = ""
+    is_in_catalog: bool = False
+
+    @property
+    def made_for(self) -> SourceVersion:
+        """The source version that the text was made for."""
+        return self.source or self.current_source
+
+    @property
+    def current_source(self) -> SourceVersion:
+        """The present source version of the unit."""
+        assert self.unit.current_source is not None, "a unit in use has a source"  # noqa: S101
+        return self.unit.current_source
 
 
 @dataclass(slots=True)
 class SaveReport:
-    """What became of each change of one call: the saved translations and the refusals, by unit."""
+    """What became of each change of one call: the new version of what was saved, the refusals."""
 
-    saved: dict[UnitKey, Translation] = field(default_factory=dict)
+    saved: dict[UnitKey, int] = field(default_factory=dict)
     refused: dict[UnitKey, RefusedError] = field(default_factory=dict)
 
 
@@ -64,7 +78,7 @@ def save_translation(*, actor: Actor, team: Team, change: TranslationChange) -> 
     report = save_translations(actor=actor, team=team, changes=[change])
     for refusal in report.refused.values():
         raise refusal
-    return report.saved[change.unit.key]
+    return Translation.objects.get(unit=change.unit, locale=team.locale)
 
 
 @transaction.atomic
@@ -72,46 +86,54 @@ def save_translations(
     *, actor: Actor, team: Team, changes: Sequence[TranslationChange]
 ) -> SaveReport:
     """Save many texts of one language; refuse one by one, and save the rest."""
+    # One writer at a time in a language: a first translation has no row of its own to lock.
+    Team.objects.select_for_update().get(pk=team.pk)
+    present = _present(team, changes)
     report = SaveReport()
-    _lock(change.unit.pk for change in changes)
-    present = {
-        translation.unit_id: translation
-        for translation in Translation.objects.select_for_update().filter(
-            locale=team.locale, unit__in=[change.unit for change in changes]
-        )
-    }
-    accepted: list[tuple[Translation, TranslationChange]] = []
+    accepted: list[tuple[_Present, TranslationChange]] = []
     for change in changes:
-        translation = present.get(change.unit.pk)
-        refusal = _refusal(actor, team, change, translation)
+        held = present.get(change.unit.pk, _ABSENT)
+        refusal = _refusal(actor, team, change, held)
         if refusal is not None:
             report.refused[change.unit.key] = refusal
         else:
-            accepted.append((_with_change(translation, change, actor, team), change))
-    _write(accepted, actor, team)
-    report.saved = {change.unit.key: translation for translation, change in accepted}
+            report.saved[change.unit.key] = held.version + 1
+            accepted.append((held, change))
     if accepted:
-        statements = {change.unit.statement_key for _translation, change in accepted}
+        _write(accepted, actor, team)
+        statements = {change.unit.statement_key for _held, change in accepted}
         translations_changed.send(Translation, locale=team.locale, statement_keys=statements)
     return report
 
 
-def _lock(unit_ids: Iterable[int]) -> None:
-    """Let one writer at a time at some units; a first translation has no row of its own to lock."""
-    list(Unit.objects.select_for_update().filter(pk__in=list(unit_ids)).order_by("pk"))
+class _Present(NamedTuple):
+    """What a save has to know of the translation that it replaces."""
+
+    pk: int
+    version: int
+    text: str
+    live_id: int | None
+
+
+_ABSENT = _Present(0, 0, "", None)
+
+
+def _present(team: Team, changes: Sequence[TranslationChange]) -> dict[int, _Present]:
+    rows = Translation.objects.filter(
+        locale=team.locale, unit__in=[change.unit.pk for change in changes]
+    ).values_list("unit_id", "pk", "version", "text", "live_id")
+    return {row[0]: _Present(*row[1:]) for row in rows}
 
 
 def _refusal(
-    actor: Actor, team: Team, change: TranslationChange, translation: Translation | None
+    actor: Actor, team: Team, change: TranslationChange, present: _Present
 ) -> RefusedError | None:
     language = team.locale.language_code
     action = Action.REVIEW if change.state == State.REVIEWED else Action.TRANSLATE
     if not can(actor, action, language):
         return PermissionDeniedError(unit=str(change.unit), action=action, language=language)
-    version = translation.version if translation else 0
-    if version != change.expected_version:
-        theirs = translation.text if translation else ""
-        return StaleVersionError(unit=str(change.unit), theirs=theirs, mine=change.text)
+    if present.version != change.expected_version:
+        return StaleVersionError(unit=str(change.unit), theirs=present.text, mine=change.text)
     if change.state == State.UNTRANSLATED:
         return None
     findings = check_translation(
@@ -121,54 +143,61 @@ def _refusal(
     return CheckFailedError(unit=str(change.unit), findings=errors) if errors else None
 
 
-def _with_change(
-    translation: Translation | None, change: TranslationChange, actor: Actor, team: Team
-) -> Translation:
-    if translation is None:
-        translation = Translation(unit=change.unit, locale=team.locale)
-    translation.text = "" if change.state == State.UNTRANSLATED else change.text
-    translation.state = change.state
-    translation.source = change.source or _current_source(change.unit)
-    translation.origin = change.origin
-    translation.author_name = change.author_name or actor.name
-    translation.version += 1
-    translation.updated_at = timezone.now()
-    return translation
+_TRANSLATION_FIELDS = (
+    *("text", "state", "source", "origin", "author_name", "version", "updated_at", "live"),
+    *("catalog_version", "catalog_fuzzy", "catalog_source"),
+)
+_WITHOUT_CATALOG = _TRANSLATION_FIELDS[:-3]
+_VERSION_FIELDS = (
+    *("id", "translation", "number", "text", "state", "source", "origin", "author"),
+    *("author_name", "created_at"),
+)
 
 
-def _current_source(unit: Unit) -> SourceVersion:
-    assert unit.current_source is not None, "a unit in use has a source"  # noqa: S101
-    return unit.current_source
-
-
-def _write(accepted: list[tuple[Translation, TranslationChange]], actor: Actor, team: Team) -> None:
-    Translation.objects.bulk_create(
-        translation for translation, _change in accepted if translation._state.adding
-    )
-    versions = TranslationVersion.objects.bulk_create(
-        TranslationVersion(
-            translation=translation,
-            number=translation.version,
-            text=translation.text,
-            state=translation.state,
-            source_id=translation.source_id,
-            origin=translation.origin,
-            author=actor.user,
-            author_name=translation.author_name,
-            created_at=translation.updated_at,
+def _write(
+    accepted: Sequence[tuple[_Present, TranslationChange]], actor: Actor, team: Team
+) -> None:
+    """Write accepted changes, each with its version of the history."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    new_ids = iter(reserve_ids(Translation, sum(not present.pk for present, _change in accepted)))
+    version_ids = reserve_ids(TranslationVersion, len(accepted))
+    lets_out = {state: team.lets_out(state) for state in State}
+    versions: list[Row] = []
+    created: list[Row] = []
+    updated: list[Row] = []
+    agreed: list[Row] = []
+    for (present, change), version_id in zip(accepted, version_ids, strict=True):
+        pk = present.pk or next(new_ids)
+        number = present.version + 1
+        made_for = change.made_for
+        has_text = change.state != State.UNTRANSLATED
+        text = change.text if has_text else ""
+        author = change.author_name or actor.name
+        state, origin = change.state.value, change.origin.value
+        user_id = actor.user.pk if actor.user else None
+        versions.append(
+            (version_id, pk, number, text, state, made_for.pk, origin, user_id, author, now)
         )
-        for translation, change in accepted
-    )
-    for (translation, _change), version in zip(accepted, versions, strict=True):
-        if translation.state == State.UNTRANSLATED:
-            translation.live = None
-        elif team.lets_out(translation.state):
-            translation.live = version
-    Translation.objects.bulk_update(
-        [translation for translation, _change in accepted],
-        ["text", "state", "source", "origin", "author_name", "version", "updated_at", "live"],
-        batch_size=500,
-    )
+        live_id = present.live_id if has_text else None
+        if lets_out[change.state]:
+            live_id = version_id
+        row: Row = (text, state, made_for.pk, origin, author, number, now, live_id)
+        if change.is_in_catalog:
+            is_outdated = made_for.meaning != change.current_source.meaning
+            source = made_for if is_outdated else change.current_source
+            row += (number, has_text and (is_outdated or state == State.FUZZY), source.pk)
+        elif not present.pk:
+            row += (None, False, None)
+        if not present.pk:
+            created.append((pk, change.unit.pk, team.locale_id, *row))
+        elif change.is_in_catalog:
+            agreed.append((*row, pk))
+        else:
+            updated.append((*row, pk))
+    insert_rows(TranslationVersion, _VERSION_FIELDS, versions)
+    insert_rows(Translation, ("id", "unit", "locale", *_TRANSLATION_FIELDS), created)
+    update_rows(Translation, _TRANSLATION_FIELDS, agreed)
+    update_rows(Translation, _WITHOUT_CATALOG, updated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +341,8 @@ def set_positions(*, positions: Mapping[str, int]) -> None:
             unit.position = positions[unit.statement_key]
             units.append(unit)
     Unit.objects.bulk_update(units, ["position"], batch_size=500)
+    if units:
+        units_moved.send(Unit)
 
 
 @transaction.atomic
