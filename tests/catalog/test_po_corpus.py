@@ -14,8 +14,7 @@ import polib
 import pytest
 
 from patio.catalog.errors import PoFileError
-from patio.catalog.po import Catalog, Entry, careful, grammar, parse, patch
-from patio.catalog.po.literals import decode
+from patio.catalog.po import Catalog, Entry, careful, parse, patch
 from patio.catalog.po.report import Report
 
 FILES = sorted(Path(sysconfig.get_path("purelib")).rglob("*.po"))
@@ -82,22 +81,12 @@ def test_one_text_changes_its_lines_only(catalogs: dict[Path, Catalog]) -> None:
 
 def test_the_careful_reader_agrees(catalogs: dict[Path, Catalog]) -> None:
     for path, catalog in catalogs.items():
-        text = catalog.data.decode("utf-8-sig")
-        report = Report(str(path), text)
-        rows, tail = careful.read(text, report)
-        slow = Catalog(
-            data=catalog.data,
-            name=str(path),
-            rows=rows,
-            keys=[(decode(row[4]) if row[4] else None, decode(row[5])) for row in rows],
-            tail=tail,
-            header_place=catalog.header_place,
-        )
+        report = Report(str(path), catalog.data)
+        columns = careful.read(report)
         assert not report
-        assert slow.entries == catalog.entries
-        assert [e.line for e in slow.entries] == [e.line for e in catalog.entries], path
-        scanned = grammar.scan(text)
-        assert scanned is None or [row[0] for row in scanned[0]] == [row[0] for row in rows]
+        assert columns.entries() == catalog.columns.entries(), path
+        assert columns.line == catalog.columns.line, path
+        assert columns.split(catalog.text) == catalog.columns.split(catalog.text), path
 
 
 def test_polib_agrees(catalogs: dict[Path, Catalog]) -> None:

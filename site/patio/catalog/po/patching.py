@@ -12,8 +12,9 @@ from patio.catalog.errors import PoEntryError
 
 from .catalog import Catalog
 from .entry import Entry
-from .layout import Part, learn_style, split_parts
+from .layout import Part, split_parts
 from .literals import decode
+from .style import Style
 from .writer import check_entry, duplicate, form_entry, form_field, form_parts, header_line, values
 
 Selector = int | Entry
@@ -69,8 +70,8 @@ def patch(
 class _Patch:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.text = "".join(row[0] for row in catalog.rows) + catalog.tail
-        self.style = learn_style(self.text, catalog.rows)
+        self.text = catalog.text
+        self.style = Style(self.text, catalog.blocks)
 
     def apply(
         self,
@@ -110,18 +111,18 @@ class _Patch:
 
         blocks: list[str] = []
         index = 0
-        for place, row in enumerate(catalog.rows):
+        for place, block in enumerate(catalog.blocks):
             if place == catalog.header_place:
-                blocks.append(self.patch_header(row[0], header) if header else row[0])
+                blocks.append(self.patch_header(block, header) if header else block)
                 continue
             if index in added:
                 self.add(blocks, added[index])
-                if not _BLANK_LINE.match(row[0]) and index not in removed:
+                if not _BLANK_LINE.match(block) and index not in removed:
                     blocks.append(self.style.line_end)
             if index in replaced:
-                blocks.append(self.patch_entry(row[0], entries[index], replaced[index]))
+                blocks.append(self.patch_entry(block, entries[index], replaced[index]))
             elif index not in removed:
-                blocks.append(row[0])
+                blocks.append(block)
             index += 1
         self.add(blocks, added.get(index, []))
         return self.join(blocks)
