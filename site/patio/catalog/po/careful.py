@@ -37,6 +37,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _LINE_END: Final = re.compile(r"[ \t\r\f\v]*+(?:\n|\Z)")
+_CONTINUED: Final = re.compile(r'(?:\n[ \t]*+"[^\n]*+)++')
 _BACKSLASH: Final = re.compile(rf"({ESCAPE.pattern})|\\.", re.DOTALL)
 _SEPARATOR: Final = (
     "a context separator (EOT, U+0004)",
@@ -152,7 +153,7 @@ class _Reader:
     # What each token does
 
     def on_merge(self, token: re.Match[str]) -> None:
-        self.close(is_cut=True)
+        self.close(is_cut=self.draft is not None and self.draft.end == token.start())
         self.wrong(
             token.start(),
             f"a merge marker ({token[0][:7]})",
@@ -173,6 +174,8 @@ class _Reader:
 
     def on_word(self, token: re.Match[str]) -> None:
         word, offset = token[0], token.start()
+        if word not in _RANK:
+            self.close_whole(offset)
         if word == "domain":
             self.wrong(offset, "a domain line", "use one file for each domain")
             return
@@ -182,6 +185,8 @@ class _Reader:
                 f"unknown keyword {word[:40]!r}",
                 "use msgctxt, msgid, msgid_plural or msgstr, and put text between quotes",
             )
+            if more := _CONTINUED.match(self.text, self.skip_to):
+                self.skip_to = more.end()
             return
         new = _Field(word, self.mark, offset)
         if new.is_previous and word == "msgstr":
@@ -240,6 +245,7 @@ class _Reader:
         self.wrong(token.start(), "a quote that is not closed", 'end the line with "')
 
     def on_junk(self, token: re.Match[str]) -> None:
+        self.close_whole(token.start())
         self.wrong(
             token.start(),
             f"{token[0]!r} outside of quotes",
@@ -264,6 +270,11 @@ class _Reader:
         assert self.draft is not None  # noqa: S101
         line_end = _LINE_END.match(self.text, offset)
         self.draft.end = line_end.end() if line_end else offset
+
+    def close_whole(self, offset: int) -> None:
+        """End an entry that has all it needs on the lines before a mistake."""
+        if self.draft is not None and self.draft.is_finished and self.draft.end <= offset:
+            self.close()
 
     def close(self, *, is_cut: bool = False) -> None:
         """End the entry being read, if any; one cut by a merge marker is not asked to be whole."""
