@@ -13,6 +13,7 @@ from .collecting import collector_paused
 from .columns import Columns
 from .entry import Entry
 from .header import read_fields
+from .style import Style
 
 
 class MessageRow(NamedTuple):
@@ -90,6 +91,11 @@ class Catalog:
     def has_bom(self) -> bool:
         """Whether the file begins with a byte order mark."""
         return self.data.startswith(codecs.BOM_UTF8)
+
+    @cached_property
+    def style(self) -> Style:
+        """What new text in the file has to look like."""
+        return Style(self.text, self.blocks)
 
     @cached_property
     def header_entry(self) -> Entry:

@@ -14,7 +14,6 @@ from .catalog import Catalog
 from .entry import Entry
 from .layout import Part, split_parts
 from .literals import decode
-from .style import Style
 from .writer import check_entry, duplicate, form_entry, form_field, form_parts, header_line, values
 
 Selector = int | Entry
@@ -70,8 +69,7 @@ def patch(
 class _Patch:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.text = catalog.text
-        self.style = Style(self.text, catalog.blocks)
+        self.style = catalog.style
 
     def apply(
         self,
@@ -169,7 +167,7 @@ class _Patch:
     def join(self, blocks: list[str]) -> bytes:
         """The file of the blocks, ending with or without a line end as it did."""
         text = "".join(blocks) + self.catalog.tail
-        if not self.text.endswith("\n"):
+        if not self.catalog.data.endswith(b"\n"):
             text = text.removesuffix("\n").removesuffix("\r")
         elif not text.endswith("\n"):
             text += self.style.line_end
