@@ -5,6 +5,8 @@ Bad files are written as ``HEADER`` (four lines and a blank one) and a body that
 
 from __future__ import annotations
 
+import dataclasses
+import pickle
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,7 +17,7 @@ from patio.catalog.errors import (
     PoFileError,
     PoSyntaxError,
 )
-from patio.catalog.po import Entry, careful, grammar, parse
+from patio.catalog.po import Entry, careful, grammar, parse, patch
 from patio.catalog.po.report import Report
 
 HEADER = (
@@ -57,6 +59,16 @@ GOOD = [
         'msgid ""\n"a"\n""\n"b\\n"\n"c"\nmsgstr "x" "y"\n',
         Entry(None, "ab\nc", "xy"),
         id="strings are joined",
+    ),
+    pytest.param(
+        'msgid "\\\\"\n"n\\\\"\nmsgstr "\\""\n"\\"\\t"\n',
+        Entry(None, "\\n\\", '""\t'),
+        id="escapes at the seams",
+    ),
+    pytest.param(
+        'msgid "\\1"\n"2\\x5"\n"1"\nmsgstr "\\303"\n"\\241"\n',
+        Entry(None, "\x012\x051", "á"),
+        id="bytes by number at the seams",
     ),
     pytest.param('msgid "a" msgstr "b"\n', Entry(None, "a", "b"), id="one line"),
     pytest.param('msgid\n\n "a"\n\nmsgstr\t"b"\n', Entry(None, "a", "b"), id="odd blanks"),
@@ -140,13 +152,17 @@ def test_reads(body: str, entry: Entry) -> None:
 
 @pytest.mark.parametrize(("body", "entry"), GOOD)
 def test_the_careful_reader_reads_the_same(body: str, entry: Entry) -> None:
-    text = HEADER + body
-    report = Report("es.po", text)
-    rows, tail = careful.read(text, report)
+    data = (HEADER + body).encode()
+    report = Report("es.po", data)
+    columns = careful.read(report)
     assert not report
-    assert "".join(row[0] for row in rows) + tail == text
-    if scanned := grammar.scan(text):
-        assert parse(text.encode(), name="x").rows == scanned[0]
+    assert columns.entries()[1:] == [entry]
+    blocks, tail = columns.split(report.text)
+    assert "".join(blocks) + tail == report.text
+    if scanned := grammar.scan(data):
+        assert scanned.entries() == columns.entries()
+        assert scanned.line == columns.line
+        assert scanned.split(report.text) == (blocks, tail)
 
 
 @pytest.mark.skipif(not shutil.which("msgfmt"), reason="GNU gettext is not installed")
@@ -170,6 +186,8 @@ BAD = [
     pytest.param('msgid "a\\x"\nmsgstr "b"\n', [at(6, 9, r"escape \x")], id="hex without digits"),
     pytest.param('msgid "a"\nmsgstr "\\xff"\n', [at(7, 1, "not UTF-8")], id="byte by number"),
     pytest.param('msgid "a"\nmsgstr "\\0"\n', [at(7, 1, "NUL")], id="NUL by number"),
+    pytest.param('msgid "a"\nmsgstr "x\4"\n', [at(7, 10, "separator")], id="EOT"),
+    pytest.param('msgid "a"\nmsgstr "x\\4"\n', [at(7, 1, "separator")], id="EOT by number"),
     pytest.param('msgid "a"\nmsgstr "x\0"\n', [at(7, 10, "NUL")], id="NUL"),
     pytest.param(
         'msgctxt "a"\n\n# x\n', [at(6, 1, "msgctxt without msgid")], id="dangling msgctxt"
@@ -190,6 +208,26 @@ BAD = [
     pytest.param('msgid "a"\nmsgstr\n', [at(7, 1, "msgstr without text")], id="no text"),
     pytest.param('msgid a\nmsgstr "b"\n', [at(6, 7, "unknown keyword 'a'")], id="no quotes"),
     pytest.param('msgdi "a"\nmsgstr "b"\n', [at(6, 1, "unknown keyword"), at(7, 1, "")], id="typo"),
+    pytest.param('# "x"\n"a"\n', [at(7, 1, "text without a keyword")], id="text after a quote"),
+    pytest.param(
+        '#| msgid "x"\n"a"\nmsgid "b"\nmsgstr ""\n',
+        [at(7, 1, "begins with 'no mark'")],
+        id="unmarked line",
+    ),
+    pytest.param(
+        'msgid "a\\"\n"n"\nmsgstr ""\n', [at(6, 7, "quote")], id="escaped quote at the end"
+    ),
+    pytest.param('msgid "\n"a"\nmsgstr ""\n', [at(6, 7, "quote")], id="nothing but a quote"),
+    pytest.param(
+        'msgid "a" "\n"b"\nmsgstr ""\n', [at(6, 11, "quote")], id="open quote after a string"
+    ),
+    pytest.param(
+        'msgid "a"b"\nmsgstr ""\n',
+        [
+            at(6, 10, ""),
+        ],
+        id="quote in a text",
+    ),
     pytest.param('# x\n"a"\n', [at(7, 1, "text without a keyword")], id="text after a comment"),
     pytest.param('msgid "a"\n# x\nmsgstr "b"\n', [at(7, 1, "comment inside")], id="comment inside"),
     pytest.param('msgid "a"\nmsgstr "b"\n!\n', [at(8, 1, "'!' outside")], id="junk"),
@@ -285,3 +323,36 @@ def test_catalog_finds_entries() -> None:
     assert catalog.entries_by_context == {"c": (first, second)}
     assert list(catalog.header) == ["Language", "Content-Type", "Plural-Forms"]
     assert catalog.header["Plural-Forms"] == "nplurals=2; plural=(n != 1);"
+
+
+def test_messages_say_what_entries_say() -> None:
+    body = (
+        '#. by tool\n#. and more\n#: a:1 b\n#: c:2\n#, fuzzy\n#| msgid "o"\n'
+        'msgctxt "c"\nmsgid "a"\nmsgstr "1"\n\n'
+        '#~ msgctxt "d"\n#~ msgid "a"\n#~ msgstr "3"\n\n'
+        '#, c-format\n#.odd\n#:x:1\nmsgid "b"\nmsgid_plural "bs"\nmsgstr[0] "2"\nmsgstr[1] "3"\n'
+    )
+    catalog = parse((HEADER + body).encode(), name="x")
+    assert catalog.messages() == [
+        (0, 12, "c", "a", "1", True, "o", "by tool\nand more", "a:1 b c:2"),
+        (2, 23, None, "b", "", False, None, "odd", "x:1"),
+    ]
+    for row in catalog.messages():
+        entry = catalog.entries[row.entry_index]
+        assert row.line == entry.line
+        assert row.extracted_comments == "\n".join(entry.extracted_comments)
+        assert row.references == " ".join(entry.references)
+
+
+def test_what_was_read_can_be_sent_to_another_process() -> None:
+    body = '# c\n#, fuzzy\n#| msgid "o"\nmsgctxt "c"\nmsgid "a"\nmsgstr "b"\n'
+    catalog = parse((HEADER + body).encode(), name="x")
+    (entry,) = catalog.entries
+    again = pickle.loads(pickle.dumps(catalog))  # noqa: S301
+    assert again.entries == catalog.entries
+    assert patch(again, replace={0: entry}) == catalog.data
+    copy = pickle.loads(pickle.dumps(entry))  # noqa: S301
+    assert (copy, copy.line, hash(copy)) == (entry, 9, hash(entry))
+    assert dataclasses.replace(copy, msgstr="c").msgstr == "c"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        copy.msgstr = "c"

@@ -63,6 +63,12 @@ WHOLE = [
         id="bytes of the charset named",
     ),
     pytest.param(
+        (HEADER + "\n").encode("utf-16"),
+        PoEncodingError,
+        [at(1, 1, "UTF-16")],
+        id="UTF-16",
+    ),
+    pytest.param(
         HEADER.encode() + b'msgid "a"\nmsgstr "\xc0\x80\xed\xa0\x80"\n',
         PoEncodingError,
         [at(7, 9, "0xC0 0x80 0xED 0xA0")],
@@ -120,8 +126,14 @@ WHOLE = [
     pytest.param(
         with_forms(f"nplurals=2; plural={'(' * 490}n{')' * 490};"),
         PoHeaderError,
-        [at(4, 16, "expression is not valid")],
+        [at(4, 16, "nested over 20 deep")],
         id="deep expression",
+    ),
+    pytest.param(
+        with_forms(f"nplurals=2; plural={'n?0:' * 200}1;"),
+        PoHeaderError,
+        [at(4, 16, "nested over 20 deep")],
+        id="chain of conditions",
     ),
     pytest.param(
         with_forms(f"nplurals=2; plural={'n+' * 600}n;"),
@@ -226,6 +238,15 @@ def test_many_problems_are_cut_short() -> None:
 def test_refuses_too_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("patio.catalog.po.reader.MAX_BYTES", 10)
     assert isinstance(refuse(HEADER), PoLimitError)
+
+
+@pytest.mark.parametrize("part", ['msgid "a"\nmsgstr ""\n"{}"\n', '# {}\nmsgid "a"\nmsgstr ""\n'])
+def test_refuses_a_huge_entry(part: str) -> None:
+    error = refuse(HEADER + part.format("x" * limits.MAX_ENTRY) + '\nmsgid "a"\nmsgstr ""\n')
+    assert isinstance(error, PoDuplicateError)
+    assert [problem.line for problem in error.problems] == [6 + (part[0] == "#"), 10]
+    assert "an entry of more than" in error.problems[0].what
+    parse((HEADER + part.format("x" * (limits.MAX_ENTRY - 100))).encode(), name="x")
 
 
 def test_refuses_too_many_entries(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,6 +108,7 @@ BAD = [
     pytest.param(Entry(None, "", "x"), id="the header's key"),
     pytest.param(Entry(None, "a\0", "x"), id="NUL"),
     pytest.param(Entry(None, "a", "\ud800"), id="surrogate"),
+    pytest.param(Entry(None, "a", "\4"), id="context separator"),
     pytest.param(Entry(None, "a", "x", flags=("fuzzy, c-format",)), id="flag with a comma"),
     pytest.param(Entry(None, "a", "x", flags=("x\nmsgid",)), id="flag with a line feed"),
     pytest.param(Entry(None, "a", "x", translator_comments=("a\nb",)), id="comment of two lines"),
@@ -138,7 +139,7 @@ def test_refuses_header_fields(name: str, value: str) -> None:
 
 # Whatever is written is read back equal, by this reader and by polib
 
-CHARS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+CHARS = st.characters(exclude_categories=["Cs"], exclude_characters="\0\4")
 TEXT = st.text(st.one_of(CHARS, st.sampled_from(' "\\\n\t-#~|日本。')), max_size=200)
 LINE = st.text(CHARS, max_size=30).filter(lambda line: "\n" not in line and not line.endswith("\r"))
 FLAG = st.sampled_from(["fuzzy", "c-format", "no-wrap", "range: 0..9", "x"])

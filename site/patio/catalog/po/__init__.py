@@ -4,16 +4,20 @@
 it; ``patch`` makes the bytes of a changed file, where only the lines of what changed differ;
 ``new`` makes a fresh file. All text is UTF-8; nothing here opens a file.
 
-Bytes → ``grammar`` (one regular expression; ``careful`` where that does not do) → ``rules`` →
-``Catalog``; ``Entry`` → ``writer`` (with ``wrapping``) → ``patching`` (with ``layout``) → bytes.
+Bytes → ``grammar`` (one regular expression; ``careful`` where that does not do) → ``columns`` →
+``rules`` → ``Catalog``; ``Entry`` → ``writer`` (with ``wrapping``) → ``patching`` (with ``layout``
+and ``style``) → bytes.
+
+Whoever compares whole files takes ``Catalog.messages()``, a small row a live entry, rather than
+``Catalog.entries``.
 
 Source: GNU gettext manual, "The Format of PO Files".
 """
 
-from .catalog import Catalog
+from .catalog import Catalog, MessageRow
 from .entry import Entry
 from .patching import Selector, patch
 from .reader import parse
 from .writer import new
 
-__all__ = ["Catalog", "Entry", "Selector", "new", "parse", "patch"]
+__all__ = ["Catalog", "Entry", "MessageRow", "Selector", "new", "parse", "patch"]

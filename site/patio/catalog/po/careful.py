@@ -2,8 +2,8 @@
 the others.
 
 It takes what ``msgfmt`` takes (several strings or fields on a line, blank lines inside an entry,
-bytes by number) and yields the same rows as ``grammar.scan``. After a mistake it goes on with the
-next line, so that one reading finds all of them.
+bytes by number) and makes the same columns as ``grammar.scan``. After a mistake it goes on with
+the next line, so that one reading finds all of them.
 
 Source: gettext-tools/src/po-lex.c and po-gram-gen.y.
 """
@@ -14,10 +14,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from patio.catalog.errors import PoSyntaxError
+from patio.catalog.errors import PoLimitError, PoSyntaxError
 
-from .grammar import Row
-from .literals import ANY_STRING, ESCAPE, decode
+from .columns import Columns, Previous
+from .limits import MAX_ENTRIES, MAX_ENTRY
+from .literals import ANY_STRING, ESCAPE, decode_strings
 from .report import Report
 
 _TOKEN: Final = re.compile(
@@ -36,7 +37,12 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _LINE_END: Final = re.compile(r"[ \t\r\f\v]*+(?:\n|\Z)")
+_CONTINUED: Final = re.compile(r'(?:\n[ \t]*+"[^\n]*+)++')
 _BACKSLASH: Final = re.compile(rf"({ESCAPE.pattern})|\\.", re.DOTALL)
+_SEPARATOR: Final = (
+    "a context separator (EOT, U+0004)",
+    "remove it: compiled catalogs have it between msgctxt and msgid",
+)
 _RANK: Final = {"msgctxt": 0, "msgid": 1, "msgid_plural": 2, "msgstr": 3}
 
 
@@ -62,8 +68,11 @@ class _Field:
         return _RANK[self.keyword] - 4 * self.is_previous
 
     @property
-    def literal(self) -> str:
-        return "\n".join(self.strings)
+    def text(self) -> str:
+        """The decoded text; raises ``UnicodeDecodeError`` for bytes by number that are not
+        UTF-8.
+        """
+        return decode_strings(self.strings)
 
 
 @dataclass(slots=True)
@@ -93,19 +102,20 @@ class _Draft:
         return new.rank > last.rank
 
 
-def read(text: str, report: Report) -> tuple[list[Row], str]:
-    """The rows of a file and what follows the last, as ``grammar.scan``; mistakes go to ``report``.
+def read(report: Report) -> Columns:
+    """The entries of a file, as ``grammar.scan``; mistakes go to ``report``.
 
-    Where there were mistakes, the entries that have none are still in the rows.
+    Where there were mistakes, the entries that have none are still in the columns.
     """
-    return _Reader(text, report).read()
+    return _Reader(report).read()
 
 
 class _Reader:
-    def __init__(self, text: str, report: Report) -> None:
-        self.text = text
+    def __init__(self, report: Report) -> None:
+        self.text = report.text
         self.report = report
-        self.rows: list[Row] = []
+        self.columns = Columns()
+        self.blocks: list[str] = []
         self.draft: _Draft | None = None
         self.end = 0
         """Where the last entry ended."""
@@ -113,18 +123,22 @@ class _Reader:
         self.mark_offset = 0
         self.skip_to = 0
 
-    def read(self) -> tuple[list[Row], str]:
+    def read(self) -> Columns:
         if (nul := self.text.find("\0")) >= 0:
             self.wrong(nul, "a NUL character", "remove it; is this a text file in UTF-8?")
             self.skip_to = 0
         for token in _TOKEN.finditer(self.text):
+            if self.report.is_full or len(self.columns) > MAX_ENTRIES:
+                break
             kind = token.lastgroup
             if kind == "newline":
                 self.mark = ""
             elif kind != "space" and token.start() >= self.skip_to:
                 getattr(self, f"on_{kind}")(token)
         self.close()
-        return self.rows, self.text[self.end :]
+        self.columns.blocks = self.blocks
+        self.columns.tail = self.text[self.end :]
+        return self.columns
 
     def wrong(self, offset: int, what: str, remedy: str) -> None:
         """Report, and go on with the next line."""
@@ -139,7 +153,7 @@ class _Reader:
     # What each token does
 
     def on_merge(self, token: re.Match[str]) -> None:
-        self.close(is_cut=True)
+        self.close(is_cut=self.draft is not None and self.draft.end == token.start())
         self.wrong(
             token.start(),
             f"a merge marker ({token[0][:7]})",
@@ -160,6 +174,8 @@ class _Reader:
 
     def on_word(self, token: re.Match[str]) -> None:
         word, offset = token[0], token.start()
+        if word not in _RANK:
+            self.close_whole(offset)
         if word == "domain":
             self.wrong(offset, "a domain line", "use one file for each domain")
             return
@@ -169,6 +185,8 @@ class _Reader:
                 f"unknown keyword {word[:40]!r}",
                 "use msgctxt, msgid, msgid_plural or msgstr, and put text between quotes",
             )
+            if more := _CONTINUED.match(self.text, self.skip_to):
+                self.skip_to = more.end()
             return
         new = _Field(word, self.mark, offset)
         if new.is_previous and word == "msgstr":
@@ -215,6 +233,8 @@ class _Reader:
                     r"write \\ for a backslash",
                 )
                 return
+        if (separator := token[0].find("\4")) >= 0:
+            self.wrong(token.start() + separator, *_SEPARATOR)
         last.strings.append(token[0])
         self.end_draft_at(token.end())
 
@@ -225,6 +245,7 @@ class _Reader:
         self.wrong(token.start(), "a quote that is not closed", 'end the line with "')
 
     def on_junk(self, token: re.Match[str]) -> None:
+        self.close_whole(token.start())
         self.wrong(
             token.start(),
             f"{token[0]!r} outside of quotes",
@@ -250,6 +271,11 @@ class _Reader:
         line_end = _LINE_END.match(self.text, offset)
         self.draft.end = line_end.end() if line_end else offset
 
+    def close_whole(self, offset: int) -> None:
+        """End an entry that has all it needs on the lines before a mistake."""
+        if self.draft is not None and self.draft.is_finished and self.draft.end <= offset:
+            self.close()
+
     def close(self, *, is_cut: bool = False) -> None:
         """End the entry being read, if any; one cut by a merge marker is not asked to be whole."""
         draft, self.draft = self.draft, None
@@ -262,19 +288,46 @@ class _Reader:
                 self.report.add(PoSyntaxError, offset, what, remedy, unit)
                 draft.broken = True
         if not draft.broken and not is_cut:
-            self.rows.append(_row(draft, self.text))
+            self.append(draft)
+        if draft.end - draft.start > MAX_ENTRY:
+            self.report.add(
+                PoLimitError,
+                draft.fields[0].offset,
+                f"an entry of more than {MAX_ENTRY} characters",
+                "divide its text or its comments",
+                unit,
+            )
+
+    def append(self, draft: _Draft) -> None:
+        columns, place = self.columns, len(self.columns)
+        fields = [part for part in draft.fields if not part.is_previous]
+        texts = {part.keyword: part.text for part in fields}
+        columns.msgctxt.append(texts.get("msgctxt"))
+        columns.msgid.append(texts["msgid"])
+        forms = tuple(part.text for part in fields if part.index is not None)
+        columns.msgstr.append("" if forms else texts["msgstr"])
+        if forms:
+            columns.plurals[place] = texts["msgid_plural"], forms
+        if previous := _previous(draft):
+            columns.previous[place] = previous
+        if fields[0].is_obsolete:
+            columns.obsolete.add(place)
+        columns.append_lead(self.text[draft.start : draft.first])
+        columns.line.append(self.report.line_and_column(fields[0].offset)[0])
+        columns.end.append(self.report.line_and_column(draft.end)[0])
+        self.blocks.append(self.text[draft.start : draft.end])
 
 
 def _unit(draft: _Draft) -> str | None:
     for part in draft.fields:
         if part.keyword == "msgctxt" and not part.is_previous and part.strings:
-            return decode(part.literal) if _is_readable(part) else None
+            return part.text if _is_readable(part) else None
     return None
 
 
 def _is_readable(part: _Field) -> bool:
     try:
-        decode(part.literal)
+        _ = part.text
     except UnicodeDecodeError:
         return False
     return True
@@ -294,8 +347,10 @@ def _mistakes(draft: _Draft) -> list[tuple[int, str, str]]:
                     "write the characters themselves",
                 )
             )
-        elif "\0" in (text := decode(part.literal)) and "\\" in part.literal and text:
+        elif "\0" in part.text and not any("\0" in string for string in part.strings):
             found.append((part.offset, "a NUL character", r"remove \0 from the text"))
+        elif "\4" in part.text:
+            found.append((part.offset, *_SEPARATOR))
     previous = [part for part in draft.fields if part.is_previous]
     fields = [part for part in draft.fields if not part.is_previous]
     if len({part.is_obsolete for part in draft.fields}) > 1:
@@ -342,29 +397,8 @@ def _missing(fields: list[_Field]) -> list[tuple[int, str, str]]:
     ][:1]
 
 
-def _row(draft: _Draft, text: str) -> Row:
-    fields = {part.keyword: part.literal for part in draft.fields if not part.is_previous}
-    current = next(part for part in draft.fields if not part.is_previous)
-    previous = "".join(
-        f"{part.mark} {part.keyword} {part.literal}\n".replace('\n"', f'\n{part.mark} "')
-        for part in draft.fields
-        if part.is_previous
-    )
-    if previous:  # as many lines as in the file, since lines of entries are counted by it
-        lines = text.count("\n", draft.first, current.offset)
-        previous += "\n" * (lines - previous.count("\n"))
-    plurals = "".join(
-        f"msgstr[{part.index}] {part.literal}\n" for part in draft.fields if part.index is not None
-    )
-    return (
-        text[draft.start : draft.end],
-        text[draft.start : draft.first],
-        previous,
-        "#~" if current.is_obsolete else "",
-        fields.get("msgctxt", ""),
-        fields["msgid"],
-        fields.get("msgid_plural", ""),
-        plurals,
-        "" if plurals else fields["msgstr"],
-        "",
-    )
+def _previous(draft: _Draft) -> Previous | None:
+    found = {part.keyword: part.text for part in draft.fields if part.is_previous}
+    if not found:
+        return None
+    return found.get("msgctxt"), found["msgid"], found.get("msgid_plural")

@@ -16,15 +16,9 @@ _BLANKS: Final = " \t\r\f\v"
 Comments = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """The comments of an entry: its flags, translator comments, extracted comments and references."""
 
-_NONE: Final[Comments] = ((), (), (), ())
-
 
 def read_comments(lead: str) -> Comments:
     """The comments in the lines before an entry; blank lines and ``#=`` lines don't count."""
-    if "#" not in lead:
-        return _NONE
-    if lead[:4] == "\n#: " and lead.count("#") == 1 and "\u2068" not in lead:
-        return (), (), (), tuple(lead[4:].split())
     flags: list[str] = []
     translator: list[str] = []
     extracted: list[str] = []
@@ -32,13 +26,13 @@ def read_comments(lead: str) -> Comments:
     for line in lead.split("\n"):
         kind = line[:2]
         if kind == "#:":
-            references += _REFERENCE.findall(line, 2) if "\u2068" in line else line[2:].split()
+            references += read_references(line)
         elif kind == "#,":
             flags += read_flags(line[2:])
         elif kind == "# ":
             translator.append(line[2:].rstrip("\r"))
         elif kind == "#.":
-            extracted.append(_text(line))
+            extracted.append((line[3:] if line[2:3] == " " else line[2:]).rstrip("\r"))
         elif line:
             stripped = line.lstrip(_BLANKS)
             if stripped[:2] == "#~":
@@ -56,6 +50,33 @@ def read_comments(lead: str) -> Comments:
     return tuple(flags), tuple(translator), tuple(extracted), tuple(references)
 
 
+def read_translator(lines: str) -> tuple[str, ...]:
+    """The comments of ``# `` lines alone, as gettext writes them."""
+    return tuple(line[2:] for line in lines[:-1].split("\n"))
+
+
+def read_extracted(lines: str) -> tuple[str, ...]:
+    """The comments of ``#. `` lines alone."""
+    return tuple(lines[3:-1].split("\n#. "))
+
+
+def read_references(lines: str) -> tuple[str, ...]:
+    """The places of ``#:`` lines alone."""
+    if "\u2068" in lines:
+        return tuple(place for line in lines.split("\n") for place in _REFERENCE.findall(line, 2))
+    return tuple(lines.replace("\n#:", " ")[2:].split())
+
+
+def read_flag_lines(lines: str) -> tuple[str, ...]:
+    """The flags of ``#,`` lines alone."""
+    return tuple(flag for line in lines.split("\n") for flag in read_flags(line[2:]))
+
+
+def is_fuzzy(lines: str) -> bool:
+    """Whether ``fuzzy`` is among the flags of ``#,`` lines."""
+    return "fuzzy" in lines and "fuzzy" in read_flag_lines(lines)
+
+
 def read_flags(text: str) -> list[str]:
     """The flags of a line, after its mark.
 
@@ -63,10 +84,6 @@ def read_flags(text: str) -> list[str]:
     ['fuzzy', 'python-format']
     """
     return [flag for part in text.split(",") if (flag := part.strip())]
-
-
-def _text(line: str) -> str:
-    return (line[3:] if line[2:3] == " " else line[2:]).rstrip("\r")
 
 
 def is_reference(text: str) -> bool:

@@ -1,16 +1,12 @@
-"""How an existing file is laid out: the parts of an entry's text, line ends, wrapping."""
+"""The parts of an entry's text, as an existing file has it laid out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .grammar import Row
 from .literals import ANY_STRING
-from .wrapping import PAGE_WIDTH, display_width
-from .writer import NO_WRAP
 
 _FIELD_LINE: Final = re.compile(
     rf"""
@@ -23,8 +19,6 @@ _FIELD_LINE: Final = re.compile(
 _COMMENT_KINDS: Final = {
     ":": "references", ",": "flags", "!": "flags", ".": "extracted", "=": "unknown",
 }  # fmt: skip
-_ENOUGH_ROWS: Final = 2_000
-"""Entries looked at to learn how a file wraps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +30,6 @@ class Part:
 
     kind: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What new text in a file has to look like."""
-
-    line_end: str
-    width: int
-
-    def apply(self, text: str) -> str:
-        """``text`` with the file's line ends."""
-        return text if self.line_end == "\n" else text.replace("\n", self.line_end)
 
 
 def split_parts(raw: str) -> list[Part] | None:
@@ -90,25 +72,3 @@ def _kind(line: str) -> str | None:
     if mark is not None and mark.endswith("|"):
         return f"#|{keyword}"
     return keyword if index is None else f"{keyword}[{int(index)}]"
-
-
-def learn_style(text: str, rows: Sequence[Row]) -> Style:
-    """The line ends of a file and whether it wraps long lines.
-
-    Line ends are those of the first line. A file wraps unless most of its long texts are on one
-    line.
-    """
-    first = text.find("\n")
-    line_end = "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
-    wrapped = unwrapped = 0
-    for row in rows[:_ENOUGH_ROWS]:
-        for literal in (row[5], row[8]):
-            if len(literal) < PAGE_WIDTH // 2:
-                continue
-            for line in literal.split("\n")[:-1]:
-                string = line.rstrip("\r")
-                wrapped += len(string) > 2 and not string.endswith('\\n"')
-            unwrapped += any(
-                display_width(line) > PAGE_WIDTH and " " in line for line in literal.split("\n")
-            )
-    return Style(line_end, NO_WRAP if unwrapped > wrapped else PAGE_WIDTH)

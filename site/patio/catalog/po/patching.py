@@ -12,7 +12,7 @@ from patio.catalog.errors import PoEntryError
 
 from .catalog import Catalog
 from .entry import Entry
-from .layout import Part, learn_style, split_parts
+from .layout import Part, split_parts
 from .literals import decode
 from .writer import check_entry, duplicate, form_entry, form_field, form_parts, header_line, values
 
@@ -69,8 +69,7 @@ def patch(
 class _Patch:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.text = "".join(row[0] for row in catalog.rows) + catalog.tail
-        self.style = learn_style(self.text, catalog.rows)
+        self.style = catalog.style
 
     def apply(
         self,
@@ -110,18 +109,18 @@ class _Patch:
 
         blocks: list[str] = []
         index = 0
-        for place, row in enumerate(catalog.rows):
+        for place, block in enumerate(catalog.blocks):
             if place == catalog.header_place:
-                blocks.append(self.patch_header(row[0], header) if header else row[0])
+                blocks.append(self.patch_header(block, header) if header else block)
                 continue
             if index in added:
                 self.add(blocks, added[index])
-                if not _BLANK_LINE.match(row[0]) and index not in removed:
+                if not _BLANK_LINE.match(block) and index not in removed:
                     blocks.append(self.style.line_end)
             if index in replaced:
-                blocks.append(self.patch_entry(row[0], entries[index], replaced[index]))
+                blocks.append(self.patch_entry(block, entries[index], replaced[index]))
             elif index not in removed:
-                blocks.append(row[0])
+                blocks.append(block)
             index += 1
         self.add(blocks, added.get(index, []))
         return self.join(blocks)
@@ -168,7 +167,7 @@ class _Patch:
     def join(self, blocks: list[str]) -> bytes:
         """The file of the blocks, ending with or without a line end as it did."""
         text = "".join(blocks) + self.catalog.tail
-        if not self.text.endswith("\n"):
+        if not self.catalog.data.endswith(b"\n"):
             text = text.removesuffix("\n").removesuffix("\r")
         elif not text.endswith("\n"):
             text += self.style.line_end

@@ -9,9 +9,10 @@ from __future__ import annotations
 import gettext
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
-from .limits import MAX_PLURAL_EXPRESSION, MAX_PLURAL_FORMS
+from .limits import MAX_PLURAL_EXPRESSION, MAX_PLURAL_FORMS, MAX_PLURAL_NESTING
 
 _COUNT: Final = re.compile(r"nplurals=[ \t]*+([^;\n]*+)")
 _EXPRESSION: Final = re.compile(r"plural=([^;\n]*+)")
@@ -50,6 +51,8 @@ def _check(count: str, expression: str) -> int:
         raise PluralFormsError(f"nplurals={count[:20]} is not between 1 and {MAX_PLURAL_FORMS}")
     if len(expression) > MAX_PLURAL_EXPRESSION:
         raise PluralFormsError(f"the plural expression is over {MAX_PLURAL_EXPRESSION} characters")
+    if _nesting(expression) > MAX_PLURAL_NESTING:
+        raise PluralFormsError(f"the plural expression is nested over {MAX_PLURAL_NESTING} deep")
     try:
         form_of = gettext.c2py(expression)
         forms = {form_of(n) for n in _TRIED}
@@ -62,3 +65,9 @@ def _check(count: str, expression: str) -> int:
             f"nplurals={count}, but the plural expression gives forms up to {max(forms)}"
         )
     return int(count)
+
+
+def _nesting(expression: str) -> int:
+    """How deep parentheses and conditions are inside each other, at most."""
+    steps = (1 if char in "(?" else -1 if char == ")" else 0 for char in expression)
+    return max(accumulate(steps), default=0)

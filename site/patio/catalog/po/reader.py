@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import Final
 
-from patio.catalog.errors import PoEncodingError, PoFileError, PoLimitError, Problem
+from patio.catalog.errors import PoEncodingError, PoLimitError, Problem
 
 from . import careful, grammar, rules
 from .catalog import Catalog
 from .collecting import collector_paused
-from .header import foreign_charset
 from .limits import MAX_BYTES
-from .literals import decode
 from .report import Report
 
-_INVALID_BYTES: Final = re.compile("[\udc80-\udcff]++")
-_HEADER_PART: Final = 10_000
+_FOREIGN_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
 def parse(data: bytes, *, name: str, language: str | None = None) -> Catalog:
@@ -45,41 +41,19 @@ def parse(data: bytes, *, name: str, language: str | None = None) -> Catalog:
             name, 1, 1, f"more than {MAX_BYTES} bytes", "divide it into several domains"
         )
         raise PoLimitError([problem])
-    bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    try:
-        text = data[len(bom) :].decode()
-    except UnicodeDecodeError:
-        raise _undecodable(data[len(bom) :], name) from None
-    report = Report(name, text)
+    if data.startswith(_FOREIGN_MARKS):
+        problem = Problem(name, 1, 1, "the file is in UTF-16 or UTF-32", "save it as UTF-8")
+        raise PoEncodingError([problem])
+    report = Report(name, data)
     with collector_paused():
-        rows, tail = grammar.scan(text) or careful.read(text, report)
-        keys = [
-            (decode(msgctxt) if msgctxt else None, decode(msgid))
-            for _, _, _, _, msgctxt, msgid, _, _, _, _ in rows
-        ]
-    header = rules.check(rows, keys, report, language=language)
+        start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+        columns = grammar.scan(data, start)
+        is_scanned = columns is not None
+        if columns is None:
+            columns = careful.read(report)
+    header = rules.check(columns, report, language=language)
+    if not is_scanned and not report.has(PoEncodingError):
+        rules.check_bytes(report)
     if report:
         raise report.error()
-    return Catalog(data=data, name=name, rows=rows, keys=keys, tail=tail, header_place=header)
-
-
-def _undecodable(data: bytes, name: str) -> PoFileError:
-    """Say which bytes are not UTF-8, or, if the header names another charset, just that."""
-    text = data.decode(errors="surrogateescape")
-    report = Report(name, text)
-    careful.read(text, report)
-    charset = foreign_charset(text[:_HEADER_PART].replace("\\n", "\n").replace('"', "\n"))
-    if charset:
-        report.add(
-            PoEncodingError,
-            text.index("charset="),
-            f"charset {charset[:40]} is not UTF-8",
-            "convert the file with: msgconv --to-code=UTF-8",
-        )
-        return report.error()
-    for match in _INVALID_BYTES.finditer(text):
-        shown = " ".join(f"0x{ord(char) - 0xDC00:02X}" for char in match[0][:4])
-        report.add(
-            PoEncodingError, match.start(), f"{shown} is not UTF-8", "save the file as UTF-8"
-        )
-    return report.error()
+    return Catalog(data=data, name=name, columns=columns, header_place=header)

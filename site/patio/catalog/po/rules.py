@@ -6,7 +6,8 @@ Program").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from typing import Final
 
 from patio.catalog.errors import (
     PoDuplicateError,
@@ -18,47 +19,36 @@ from patio.catalog.errors import (
     PoSyntaxError,
 )
 
-from .comments import read_comments
-from .grammar import Row, plural_forms
+from .columns import Columns
 from .header import foreign_charset, is_language, read_fields
 from .limits import MAX_ENTRIES
-from .literals import decode
 from .plurals import PluralFormsError, count_plural_forms
 from .report import Report
 
-Key = tuple[str | None, str]
-HEADER_KEY: Key = (None, "")
+_INVALID_BYTES: Final = re.compile("[\udc80-\udcff]++")
 
 
-def check(
-    rows: Sequence[Row],
-    keys: Sequence[Key],
-    report: Report,
-    *,
-    language: str | None = None,
-) -> int:
+def check(columns: Columns, report: Report, *, language: str | None = None) -> int:
     """Report each rule that a file breaks.
 
     Args:
-        rows: its entries.
-        keys: ``msgctxt`` and ``msgid`` of each.
+        columns: its entries.
         language: the language that it has to be in.
 
     Returns:
-        The place of the header among the rows, -1 where there is none.
+        The place of the header in the columns, -1 where there is none.
     """
-    if len(rows) > MAX_ENTRIES:
+    if len(columns) > MAX_ENTRIES:
         report.add(
             PoLimitError,
-            _Places(rows, report.text).offset_of(MAX_ENTRIES),
+            _offset_of(columns, MAX_ENTRIES, report),
             f"more than {MAX_ENTRIES} entries",
             "divide it into several domains",
         )
-        return -1
-    header = _find_header(rows, keys)
+    header = _find_header(columns)
     if header >= 0:
-        forms = _check_header(rows, header, report, language)
-        _check_plurals(rows, keys, forms, report)
+        forms = _check_header(columns, header, report, language)
+        _check_plurals(columns, forms, report)
     elif not report.has(PoSyntaxError):
         report.add(
             PoHeaderError,
@@ -67,35 +57,54 @@ def check(
             'begin the file with msgid "" and a msgstr that holds '
             r'"Content-Type: text/plain; charset=UTF-8\n"',
         )
-    if len(set(keys)) != len(keys):
-        _report_duplicates(rows, keys, report)
+    # Where each context is the only one, so is each key.
+    if len(set(columns.msgctxt)) != len(columns):
+        _report_duplicates(columns, report)
     return header
 
 
-def _find_header(rows: Sequence[Row], keys: Sequence[Key]) -> int:
-    for place, key in enumerate(keys):
-        if key == HEADER_KEY and not rows[place][3]:
+def check_bytes(report: Report) -> None:
+    """Report each run of bytes that is not UTF-8."""
+    for match in _INVALID_BYTES.finditer(report.text):
+        shown = " ".join(f"0x{ord(char) - 0xDC00:02X}" for char in match[0][:4])
+        report.add(
+            PoEncodingError, match.start(), f"{shown} is not UTF-8", "save the file as UTF-8"
+        )
+        if report.is_full:
+            return
+
+
+def _find_header(columns: Columns) -> int:
+    place = -1
+    while (place := _index(columns.msgctxt, None, place + 1)) >= 0:
+        if columns.msgid[place] == "" and place not in columns.obsolete:
             return place
     return -1
 
 
+def _index(column: list[str | None], value: str | None, start: int) -> int:
+    try:
+        return column.index(value, start)
+    except ValueError:
+        return -1
+
+
 def _check_header(
-    rows: Sequence[Row], header: int, report: Report, language: str | None
+    columns: Columns, header: int, report: Report, language: str | None
 ) -> int | None:
     """Report what is wrong with the header; the number of plural forms that it promises."""
-    place = _Places(rows, report.text)
-    text = decode(rows[header][8]) if rows[header][8] else ""
-    if rows[header][6]:
+    text = columns.msgstr[header]
+    if header in columns.plurals:
         report.add(
             PoHeaderError,
-            place.offset_of(header),
+            _offset_of(columns, header, report),
             "a header with plural forms",
             "remove its msgid_plural and write one msgstr",
         )
     if charset := foreign_charset(text):
         report.add(
             PoEncodingError,
-            place.offset_in(header, "charset="),
+            _offset_in(columns, header, "charset=", report),
             f"charset {charset[:40]} is not UTF-8",
             "convert the file with: msgconv --to-code=UTF-8",
         )
@@ -103,38 +112,38 @@ def _check_header(
     if language is not None and not is_language(language, found):
         report.add(
             PoLanguageError,
-            place.offset_in(header, "Language:"),
+            _offset_in(columns, header, "Language:", report),
             f"the header says Language: {found[:40]}, but {language} is expected here",
             f"correct the header to {language} or move the file to the folder of {found[:40]}",
         )
     try:
         return count_plural_forms(text)
     except PluralFormsError as error:
-        report.add(PoHeaderError, place.offset_in(header, "nplurals="), str(error), error.remedy)
+        offset = _offset_in(columns, header, "nplurals=", report)
+        report.add(PoHeaderError, offset, str(error), error.remedy)
         return 0
 
 
-def _check_plurals(
-    rows: Sequence[Row], keys: Sequence[Key], forms: int | None, report: Report
-) -> None:
+def _check_plurals(columns: Columns, forms: int | None, report: Report) -> None:
     """Report translations with another number of forms, except fuzzy ones, as ``msgfmt`` does."""
     if forms == 0:
         return
-    places = _Places(rows, report.text)
-    for place, row in enumerate(rows):
-        if not row[7] or row[3]:
+    for place, (_, found) in columns.plurals.items():
+        if (
+            len(found) == forms
+            or place in columns.obsolete
+            or not any(found)
+            or columns.is_fuzzy(place)
+        ):
             continue
-        found = [decode(literal) for _, literal in plural_forms(row[7])]
-        if len(found) == forms or not any(found) or "fuzzy" in read_comments(row[1])[0]:
-            continue
-        offset = places.offset_of(place)
+        offset, unit = _offset_of(columns, place, report), columns.msgctxt[place]
         if forms is None:
             report.add(
                 PoPluralError,
                 offset,
                 "a translation with plural forms, but the header has no Plural-Forms",
                 PluralFormsError.remedy,
-                keys[place][0],
+                unit,
             )
             return
         report.add(
@@ -142,55 +151,34 @@ def _check_plurals(
             offset,
             f"{len(found)} plural forms where Plural-Forms says nplurals={forms}",
             f"write msgstr[0] to msgstr[{forms - 1}]",
-            keys[place][0],
+            unit,
         )
 
 
-def _report_duplicates(rows: Sequence[Row], keys: Sequence[Key], report: Report) -> None:
-    places = _Places(rows, report.text)
-    first: dict[Key, int] = {}
-    for place, key in enumerate(keys):
-        if first.setdefault(key, place) == place:
+def _report_duplicates(columns: Columns, report: Report) -> None:
+    first: dict[tuple[str | None, str], int] = {}
+    for place, key in enumerate(zip(columns.msgctxt, columns.msgid, strict=True)):
+        other = first.setdefault(key, place)
+        if other == place:
             continue
-        line, _ = report.line_and_column(places.offset_of(first[key]))
-        what = "an obsolete entry" if rows[place][3] or rows[first[key]][3] else "an entry"
+        what = "an obsolete entry" if {place, other} & columns.obsolete else "an entry"
         report.add(
             PoDuplicateError,
-            places.offset_of(place),
-            f"{what} with the same msgctxt and msgid as that of line {line}",
+            _offset_of(columns, place, report),
+            f"{what} with the same msgctxt and msgid as that of line {columns.line[other]}",
             "keep one of the two",
             key[0],
         )
 
 
-class _Places:
-    """Where entries are in the text; worked out once something has to be reported."""
+def _offset_of(columns: Columns, place: int, report: Report) -> int:
+    """Where the first keyword of an entry is."""
+    start = report.offset_of_line(columns.line[place])
+    return max(start, report.text.find("msg", start))
 
-    def __init__(self, rows: Sequence[Row], text: str) -> None:
-        self.rows = rows
-        self.text = text
-        self._starts: list[int] = []
 
-    def start_of(self, place: int) -> int:
-        if not self._starts:
-            start = 0
-            for row in self.rows:  # what could not be read lies between them
-                start = self.text.index(row[0], start)
-                self._starts.append(start)
-                start += len(row[0])
-        return self._starts[place]
-
-    def offset_of(self, place: int) -> int:
-        """Where the first keyword of an entry is."""
-        raw, lead, previous, *_ = self.rows[place]
-        offset = 0
-        for _line in range(lead.count("\n") + previous.count("\n")):
-            offset = raw.find("\n", offset) + 1
-        while raw[offset : offset + 3] != "msg" and offset < len(raw):
-            offset += 1
-        return self.start_of(place) + offset
-
-    def offset_in(self, place: int, text: str) -> int:
-        """Where a text is in an entry, or its first keyword where it is not."""
-        found = self.rows[place][0].find(text)
-        return self.start_of(place) + found if found >= 0 else self.offset_of(place)
+def _offset_in(columns: Columns, place: int, text: str, report: Report) -> int:
+    """Where a text is in an entry, or its first keyword where it is not."""
+    start = _offset_of(columns, place, report)
+    found = report.text.find(text, start, report.offset_of_line(columns.end[place]))
+    return found if found >= 0 else start

@@ -25,7 +25,7 @@ NO_WRAP: Final = 0
 """A width that breaks lines after line feeds only, as ``msgcat --no-wrap``."""
 
 _AFTER_LINE_FEED: Final = re.compile(r"(?<=\n)(?=.)", re.DOTALL)
-_UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
+_UNWRITABLE: Final = re.compile("[\0\4\ud800-\udfff]")
 
 
 def form_field(keyword: str, text: str, *, mark: str = "", width: int = PAGE_WIDTH) -> str:
@@ -65,7 +65,7 @@ def form_parts(entry: Entry, width: int = PAGE_WIDTH) -> dict[str, str]:
     parts: dict[str, str] = {}
     for kind, value in values(entry).items():
         if isinstance(value, tuple):
-            parts[kind] = _form_comment(kind, value)
+            parts[kind] = _form_comment(kind, value, width or PAGE_WIDTH)
         elif kind.startswith("#|"):
             parts[kind] = form_field(kind[2:], value, mark=previous_mark, width=width)
         else:
@@ -162,7 +162,7 @@ def check_entry(entry: Entry) -> None:
     for kind, value in values(entry).items():
         for text in (value,) if isinstance(value, str) else value:
             if bad := _UNWRITABLE.search(text):
-                raise _unwritable(entry, kind, f"{bad[0]!r} can't stand in UTF-8 text: remove it")
+                raise _unwritable(entry, kind, f"{bad[0]!r} can't stand in a PO file: remove it")
     for kind, lines in (
         ("translator", entry.translator_comments),
         ("extracted", entry.extracted_comments),
@@ -189,13 +189,10 @@ def _unwritable(entry: Entry, kind: str, why: str) -> PoEntryError:
     return PoEntryError(f"{kind} of {entry.msgctxt or entry.msgid[:60]!r} can't be written: {why}")
 
 
-def _form_references(references: tuple[str, ...]) -> str:
+def _form_references(references: tuple[str, ...], width: int) -> str:
     lines = ["#:"]
     for reference in references:
-        if (
-            len(lines[-1]) > 2
-            and display_width(lines[-1]) + display_width(reference) + 1 >= PAGE_WIDTH
-        ):
+        if len(lines[-1]) > 2 and display_width(lines[-1]) + display_width(reference) + 1 >= width:
             lines.append("#:")
         lines[-1] += f" {reference}"
     return "".join(f"{line}\n" for line in lines)
@@ -205,9 +202,9 @@ def _form_lines(mark: str, lines: tuple[str, ...]) -> str:
     return "".join(f"{mark} {line}\n" if line else f"{mark}\n" for line in lines)
 
 
-def _form_comment(kind: str, lines: tuple[str, ...]) -> str:
+def _form_comment(kind: str, lines: tuple[str, ...], width: int) -> str:
     if kind == "references":
-        return _form_references(lines)
+        return _form_references(lines, width)
     if kind == "flags":
         return f"#, {', '.join(lines)}\n"
     return _form_lines("#" if kind == "translator" else "#.", lines)
