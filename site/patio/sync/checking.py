@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from patio.catalog.checks import check_translation
+from patio.catalog.checks import errors_in
 from patio.catalog.errors import PoFileError
 from patio.catalog.languages import Language
 from patio.catalog.units import InvalidKeyError, MessageFormat, UnitKey
@@ -53,6 +53,11 @@ def _check_file(folder: CatalogFolder, language: Language) -> list[str]:
         message_format = MessageFormat.MARKDOWN if is_markdown else MessageFormat.PLAIN
         problems += [
             f"{name}:{entry.line}:1: {entry.msgctxt}: {finding.message}"
-            for finding in check_translation(entry.msgstr, message_format=message_format)
+            for finding in errors_in(
+                source=None if entry.fuzzy else entry.msgid,
+                text=entry.msgstr,
+                message_format=message_format,
+                language=language,
+            )
         ]
     return problems
