@@ -580,15 +580,6 @@ class TestCommand:
         assert code == 1
         assert "conflict" in out
 
-    def test_check_finds_what_is_wrong_without_a_database(self, spanish) -> None:
-        assert self._call("check") == ("1 files read, 0 problems.\n", 0)
-        _edit(spanish, "Apoyamos", "Apoya\u200bmos")
-
-        out, code = self._call("check")
-
-        assert code == 1
-        assert "ZERO WIDTH SPACE" in out
-
     def test_stats_counts(self, spanish) -> None:
         (row,) = json.loads(self._call("stats", "--json")[0])
 

@@ -13,11 +13,20 @@ from __future__ import annotations
 
 from . import (  # noqa: F401  they register their checks, in this order
     characters,
+    endings,
+    extent,
     form,
+    identity,
     links,
+    marks,
     markup,
     numbers,
+    pairing,
     placeholders,
+    sameness,
+    spacing,
+    structure,
+    words,
 )
 from .base import Check, Example, registered_checks
 from .engine import check_translation, errors_in

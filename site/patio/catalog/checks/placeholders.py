@@ -35,6 +35,7 @@ class Placeholders(Check):
     )
     good = (
         Example("{a} and {b}", "{b} और {a}", "hi"),
+        Example("See %s, by %(name)s", "表示する%(name)sの%sを選択", "ja"),
         Example("100 % sure", "100 % seguro"),
         Example("Care", "Cuidado {sic}"),
     )

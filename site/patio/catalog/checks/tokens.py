@@ -26,12 +26,13 @@ _ENTITY_OR_ESCAPE = re.compile(rf"{_ESCAPE}|{ENTITY.pattern}")
 #: is none here, or "100 % de" would be one.
 PLACEHOLDER = re.compile(
     r"\$?\{\{? ?[A-Za-z_][\w.\-]{0,60} ?\}?\}|\{[0-9]{0,2}\}"
-    r"|(?<![\w%])%(?:\([^()\s%]{1,60}\)[#0+-]{0,4}[0-9.]{0,6}[a-zA-Z]|(?:[0-9]{1,2}\$)?[sdif](?!\w))"
+    r"|%\([^()\s%]{1,60}\)[#0+-]{0,4}[0-9.]{0,6}[a-zA-Z]"
+    r"|(?<![0-9%])%(?:[0-9]{1,2}\$)?[sdif](?![A-Za-z])"
 )
 #: What may stand in a bare address (RFC 3986, section 2); other scripts' letters end it, since
 #: languages without spaces write on right after it.
 _BARE_ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9@/.])(?:(?:https?://|www\.(?=[A-Za-z0-9]))"
+    r"(?<![A-Za-z0-9@/.])(?:(?:https?://(?=[A-Za-z0-9\[])|www\.(?=[A-Za-z0-9]))"
     r"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%()]{1,2000}"
     r"|[A-Za-z0-9][A-Za-z0-9._+\-]{0,63}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8})",
     re.IGNORECASE,
