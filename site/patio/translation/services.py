@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 
-from patio.catalog.checks import check_translation
+from patio.catalog.checks import errors_in
+from patio.catalog.languages import Language
 from patio.catalog.units import (
     MessageFormat,
     Origin,
@@ -136,11 +137,15 @@ def _refusal(
         return StaleVersionError(unit=str(change.unit), theirs=present.text, mine=change.text)
     if change.state == State.UNTRANSLATED:
         return None
-    findings = check_translation(
-        change.text, message_format=MessageFormat(change.unit.message_format)
+    # A fuzzy text is work that is not done: what it lacks of the source is no reason to refuse it.
+    source = None if change.state == State.FUZZY else change.source or _current_source(change.unit)
+    errors = errors_in(
+        source=source.text if source else None,
+        text=change.text,
+        message_format=MessageFormat(change.unit.message_format),
+        language=Language(language),
     )
-    errors = tuple(finding for finding in findings if finding.is_error)
-    return CheckFailedError(unit=str(change.unit), findings=errors) if errors else None
+    return CheckFailedError(unit=str(change.unit), findings=tuple(errors)) if errors else None
 
 
 _TRANSLATION_FIELDS = (
