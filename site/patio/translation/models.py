@@ -214,6 +214,9 @@ class Translation(models.Model):
         null=True,
         related_name="+",
         db_index=False,
+        # Each names the other, and versions are never deleted: a constraint either way would cost
+        # every save a search, and guard nothing.
+        db_constraint=False,
     )
     #: The version that the catalog and the database last agreed on, the base of the next merge;
     #: ``None`` where they never did. Whether it stood there as fuzzy, and as made for which source.

@@ -138,7 +138,7 @@ def _refusal(
     if change.state == State.UNTRANSLATED:
         return None
     # A fuzzy text is work that is not done: what it lacks of the source is no reason to refuse it.
-    source = None if change.state == State.FUZZY else change.source or _current_source(change.unit)
+    source = None if change.state == State.FUZZY else change.made_for
     errors = errors_in(
         source=source.text if source else None,
         text=change.text,
@@ -199,8 +199,8 @@ def _write(
             agreed.append((*row, pk))
         else:
             updated.append((*row, pk))
-    insert_rows(TranslationVersion, _VERSION_FIELDS, versions)
     insert_rows(Translation, ("id", "unit", "locale", *_TRANSLATION_FIELDS), created)
+    insert_rows(TranslationVersion, _VERSION_FIELDS, versions)
     update_rows(Translation, _TRANSLATION_FIELDS, agreed)
     update_rows(Translation, _WITHOUT_CATALOG, updated)
 

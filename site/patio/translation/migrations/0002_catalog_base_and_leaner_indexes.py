@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             model_name="translation",
             name="live",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
