@@ -9,7 +9,8 @@ from .base import Subcommand
 from .check import Check
 from .stats import Stats
 from .sync import Export, Import, Sync
+from .watch import Watch
 
-SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats)
+SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats, Watch)
 
 __all__ = ["SUBCOMMANDS", "Subcommand"]
