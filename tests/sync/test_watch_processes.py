@@ -9,7 +9,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -45,7 +48,7 @@ def test_a_saved_text_is_served_soon(site) -> None:
         latencies.append(time.monotonic() - saved)
     print("from the save to the page:", *(f"{seconds:.2f} s" for seconds in latencies))  # noqa: T201
 
-    assert site.output.count("value.autonomy/title: taken (translated)") == 3
+    _wait_until(lambda: site.output.count("value.autonomy/title: taken (translated)") == 3)
 
 
 def test_a_folder_that_is_deleted_and_restored_is_watched_again(site, tmp_path) -> None:
@@ -63,50 +66,48 @@ def test_a_folder_that_is_deleted_and_restored_is_watched_again(site, tmp_path) 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_begins_without_a_folder_and_ends_by_signal(site, tmp_path, number) -> None:
     environment = site.environment | {"TRANSLATIONS_DIR": str(tmp_path / "translations")}
-    command = [sys.executable, "manage.py", "catalogs", "watch", "--json"]
-    with subprocess.Popen(
-        command,
+    with _started(environment, "catalogs", "watch", "--json") as process:
+        time.sleep(3)
+        path = tmp_path / "translations/fr/LC_MESSAGES/statements.po"
+        path.parent.mkdir(parents=True)
+        path.write_text("msgid", encoding="utf-8")
+        report = json.loads(process.stdout.readline())
+        process.send_signal(number)
+        _out, errors = process.communicate()
+
+    assert report["language"] == "fr"
+    assert report["problems"][0].startswith("translations/fr/LC_MESSAGES/statements.po:1:")
+    assert (process.returncode, errors) == (0, "")
+
+
+def test_ctrl_c_ends_the_server_and_the_watcher(site) -> None:
+    with _started(site.environment, "serve", "--noreload", "127.0.0.1:0") as process:
+        _wait_until(lambda: "Quit the server" in process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+
+    assert process.returncode == 0
+
+
+@contextmanager
+def _started(environment: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A management command that runs beside the test; it is killed if that takes too long."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
         cwd=REPOSITORY,
         env=environment | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    ) as process:
-        try:
-            time.sleep(3)
-            path = tmp_path / "translations/fr/LC_MESSAGES/statements.po"
-            path.parent.mkdir(parents=True)
-            path.write_text("msgid", encoding="utf-8")
-            line = process.stdout.readline()
-            process.send_signal(number)
-            code = process.wait(timeout=30)
-        finally:
-            process.kill()
-        errors = process.stderr.read()
-
-    report = json.loads(line)
-    assert report["language"] == "fr"
-    assert report["problems"][0].startswith("translations/fr/LC_MESSAGES/statements.po:1:")
-    assert (code, errors) == (0, "")
-
-
-def test_ctrl_c_ends_the_server_and_the_watcher(site) -> None:
-    command = [sys.executable, "manage.py", "serve", "--noreload", "127.0.0.1:0"]
-    with subprocess.Popen(
-        command,
-        cwd=REPOSITORY,
-        env=site.environment | {"PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            _wait_until(lambda: "Quit the server" in process.stdout.readline())
-            process.send_signal(signal.SIGINT)
-            code = process.wait(timeout=30)
-        finally:
-            process.kill()
-
-    assert code == 0
+    )
+    limit = Timer(90, process.kill)
+    limit.start()
+    try:
+        with process:
+            yield process
+    finally:
+        limit.cancel()
+        process.kill()
 
 
 def _wait_until(is_true, seconds: float = 30) -> None:

@@ -15,7 +15,7 @@ from patio.sync.folder import CatalogFolder
 from patio.sync.watching import (
     SETTLED,
     SETTLED_IF_BROKEN,
-    SETTLED_IF_SHORT,
+    SETTLED_IF_PARTIAL,
     CatalogWatcher,
     Lookout,
 )
@@ -80,13 +80,32 @@ class TestLookout:
         assert _take(lookout, 10 + SOON) == []
         catalog.write_text("b" * 101, encoding="utf-8")
         assert _take(lookout, 10.5) == []
-        assert _take(lookout, 10.5 + SOON) == ["es"]
+        assert _take(lookout, 10.5 + SETTLED_IF_PARTIAL) == ["es"]
+
+    def test_a_slow_copy_gets_more_time_at_each_pause(self, catalog, lookout) -> None:
+        for step in range(5):
+            with catalog.open("a", encoding="utf-8") as file:
+                file.write("b" * 100)
+            assert _take(lookout, 10 + step * SETTLED / 2) == []
+        last = 10 + 4 * SETTLED / 2
+
+        assert _take(lookout, last + 4 * SETTLED) == []
+        assert _take(lookout, last + SETTLED_IF_PARTIAL) == ["es"]
+
+    def test_one_rename_after_another_gets_no_more(self, catalog, lookout) -> None:
+        for step in range(3):
+            temporary = catalog.with_name("statements.po.tmp")
+            temporary.write_text("b" * (100 + step), encoding="utf-8")
+            temporary.replace(catalog)
+            assert _take(lookout, 10 + step * SETTLED / 2) == []
+
+        assert _take(lookout, 10 + SETTLED + SOON) == ["es"]
 
     def test_a_short_file_is_taken_at_last(self, catalog, lookout) -> None:
         catalog.write_text("b", encoding="utf-8")
 
         assert _take(lookout, 10) == []
-        assert _take(lookout, 10 + SETTLED_IF_SHORT) == ["es"]
+        assert _take(lookout, 10 + SETTLED_IF_PARTIAL) == ["es"]
 
     def test_a_file_that_is_gone_is_not_taken_until_it_returns(self, catalog, lookout) -> None:
         aside = catalog.rename(catalog.with_name("statements.po~"))
@@ -132,7 +151,7 @@ def test_what_is_written_during_a_sync_is_taken_after_it(catalog, lookout) -> No
     lookout.take("es", sight)
 
     assert _take(lookout, 1) == []
-    assert _take(lookout, 1 + SETTLED_IF_SHORT) == ["es"]
+    assert _take(lookout, 1 + SETTLED_IF_PARTIAL) == ["es"]
 
 
 @pytest.mark.parametrize(
@@ -278,7 +297,7 @@ class TestWatcher:
         watched.let_pass(SETTLED / 2)
         spanish.write_text(whole.replace("Apoyamos", "Cuidamos"), encoding="utf-8")
 
-        watched.let_pass(SOON)
+        watched.let_pass(SETTLED_IF_PARTIAL)
 
         assert watched.told == [(KEY, "taken")]
         assert "Cuidamos" in spanish.read_text(encoding="utf-8")

@@ -30,8 +30,9 @@ logger = logging.getLogger(__name__)
 
 #: Seconds that a changed catalog must have kept still before it is read.
 SETTLED = 0.2
-#: The same for one that looks half-written: empty, or less than half of what it was.
-SETTLED_IF_SHORT = 1.0
+#: The same for one that looks half-written: empty, less than half of what it was, or seen changing
+#: more than once without being replaced, as a slow copy does.
+SETTLED_IF_PARTIAL = 1.0
 #: The same before a catalog that can't be read is reported: it may be being written still.
 SETTLED_IF_BROKEN = 1.0
 #: Seconds between looks: while something is changing, and while no event comes.
@@ -84,7 +85,7 @@ class Lookout:
             if self._taken.get(tag) == signature:
                 self._pending.pop(tag, None)
             elif sight is None or sight.signature != signature:
-                self._pending[tag] = Sight(signature, now, self._patience(tag, signature))
+                self._pending[tag] = Sight(signature, now, self._patience(tag, signature, sight))
         return {
             tag: sight
             for tag, sight in self._pending.items()
@@ -104,9 +105,12 @@ class Lookout:
         }
         return {tag: signature for tag, signature in signatures.items() if signature is not None}
 
-    def _patience(self, tag: str, signature: Signature) -> float:
-        size, size_before = signature[-1], self._taken.get(tag, (0, 0, 0, 0))[-1]
-        return SETTLED_IF_SHORT if size == 0 or size < size_before / 2 else SETTLED
+    def _patience(self, tag: str, signature: Signature, before: Sight | None) -> float:
+        *file, _changed, size = signature
+        size_before = self._taken[tag][-1] if tag in self._taken else 0
+        is_short = size == 0 or size < size_before / 2
+        is_growing = before is not None and file == list(before.signature[:2])
+        return SETTLED_IF_PARTIAL if is_short or is_growing else SETTLED
 
 
 def _signature(path: Path) -> Signature | None:
@@ -142,6 +146,8 @@ class CatalogWatcher:
         """Watch until ``stop`` is set. No failure of a sync ends it."""
         while not stop.is_set():
             for _wake in self._wakes(stop):
+                # As between two requests: a connection that broke or grew old is not used again.
+                close_old_connections()
                 self.step(time.monotonic())
 
     def step(self, now: float) -> None:
@@ -156,7 +162,6 @@ class CatalogWatcher:
             self._sync(tag, sight, now)
 
     def _sync(self, tag: str, sight: Sight, now: float) -> None:
-        close_old_connections()
         try:
             reports = sync_all([tag])
         except Exception as error:
@@ -167,8 +172,6 @@ class CatalogWatcher:
             if self._tell_error(tag, message):
                 logger.exception("the catalog of %s was not synced", tag)
             return
-        finally:
-            close_old_connections()
         self._errors.pop(tag, None)
         for report in reports:
             if report.problems and sight.patience < SETTLED_IF_BROKEN:
