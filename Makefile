@@ -30,15 +30,16 @@ run: $(RUNTIME)  ## prepare the site and serve it on http://127.0.0.1:8000 (PORT
 	@echo "  Side by side:    http://$(HOST):$(PORT)/en/side-by-side/es+ar/"
 	@echo "  To edit it:      http://$(HOST):$(PORT)/admin/"
 	@echo
-	@echo "  Open one of them in a browser. Ctrl-C here stops the site; nothing is lost."
+	@echo "  Open one of them in a browser. A catalog saved in translations/ is on its page at once."
+	@echo "  Ctrl-C here stops the site; nothing is lost."
 	@echo
-	@DJANGO_RUNSERVER_HIDE_WARNING=true $(PY) manage.py runserver --noreload --skip-checks \
+	@DJANGO_RUNSERVER_HIDE_WARNING=true $(PY) manage.py serve --noreload --skip-checks \
 		--verbosity 0 $(HOST):$(PORT)
 
 .PHONY: dev
 dev: $(DEV)  ## serve it as `make run` does, and reload when the code changes
 	@$(PY) manage.py bootstrap
-	@$(PY) manage.py runserver $(HOST):$(PORT)
+	@$(PY) manage.py serve $(HOST):$(PORT)
 
 .PHONY: test
 test: $(DEV)  ## run the tests, with what this machine has (ARGS="…" for pytest)

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import find_chromium
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-START_UP_SECONDS = 60
+from tests.servers import Site, running_site
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,83 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium here: set CHROMIUM"))
 
 
-@dataclass(frozen=True)
-class Site:
-    """A running site of its own: database, translations and media in a scratch folder."""
-
-    url: str
-    folder: Path
-    environment: dict[str, str]
-    password: str
-
-    @property
-    def translations(self) -> Path:
-        """The folder of its catalogs."""
-        return self.folder / "translations"
-
-    def catalog(self, language: str) -> Path:
-        """A language's catalog, in gettext's form of its name."""
-        return self.translations / language / "LC_MESSAGES" / "statements.po"
-
-    def manage(self, *arguments: str, code: int = 0) -> str:
-        """Run a management command on this site and return what it printed."""
-        return _manage(self.environment, *arguments, code=code)
-
-
-def _manage(environment: dict[str, str], *arguments: str, code: int = 0) -> str:
-    command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(
-        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == code, f"{command}: {done.stdout}{done.stderr}"
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A fresh site for each module of tests."""
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(REPOSITORY / "translations", folder / "translations")
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "patio.config.settings.dev",
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "CACHE_URL": "",
-        "TRANSLATIONS_DIR": str(folder / "translations"),
-        "MEDIA_ROOT": str(folder / "media"),
-    }
-    output = _manage(environment, "bootstrap")
-    password = re.search(r"password “([^”]+)”", output)
-    assert password, output
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
-            cwd=REPOSITORY,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=log,
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{url}/readyz")
-        yield Site(url, folder, environment, password[1])
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(url: str) -> None:
-    end = time.monotonic() + START_UP_SECONDS
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-    raise TimeoutError(f"{url} did not answer within {START_UP_SECONDS} s")
+    with running_site(tmp_path_factory.mktemp("site")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

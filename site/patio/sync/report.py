@@ -33,6 +33,12 @@ class EntryReport:
     detail: str = ""
     line: int = 0
 
+    def in_words(self, file: str) -> str:
+        """One line, with the place in the file where it has one."""
+        place = f"{file}:{self.line}: " if self.line else ""
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{place}{self.unit}: {self.outcome}{detail}"
+
 
 @dataclass(slots=True)
 class LanguageReport:
@@ -69,6 +75,16 @@ class LanguageReport:
         return bool(self.problems) or any(
             entry.outcome in {Outcome.REFUSED, Outcome.CONFLICT} for entry in self.entries
         )
+
+    def lines(self) -> list[str]:
+        """The report in words: what became of the file, its problems, its entries."""
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.counts.items()))
+        state = "cannot be read, left alone" if self.problems else counts or "nothing changed"
+        return [
+            f"{self.file}: {state}",
+            *(f"  {problem}" for problem in self.problems),
+            *(f"  {entry.in_words(self.file)}" for entry in self.entries),
+        ]
 
     def as_dict(self) -> dict[str, Any]:
         """The report for ``--json``."""

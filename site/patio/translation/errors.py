@@ -6,7 +6,8 @@
     └── RefusedError              nothing was written; .unit says which unit it is about
         ├── PermissionDeniedError the actor may not do this in this language
         ├── StaleVersionError     somebody saved in between; .theirs and .mine hold both texts
-        └── CheckFailedError      the text can't stand; .findings say what to mend
+        ├── CheckFailedError      the text can't stand; .findings say what to mend
+        └── DecidedError          somebody has decided on the suggestion; .decision says how
 """
 
 from __future__ import annotations
@@ -51,3 +52,14 @@ class CheckFailedError(RefusedError):
     def __init__(self, *, unit: str, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         super().__init__(unit, f"{unit}: " + " ".join(finding.message for finding in findings))
+
+
+class DecidedError(RefusedError):
+    """A suggestion that nobody waits for any more: its decision stands."""
+
+    def __init__(self, *, unit: str, number: int, decision: str) -> None:
+        self.decision = decision
+        super().__init__(
+            unit,
+            f"{unit}: suggestion {number} was {decision} already; save the text that you want.",
+        )

@@ -11,6 +11,7 @@ current one share it. So revising a source writes one row, whatever the number o
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -284,6 +285,13 @@ class Suggestion(models.Model):
         OBSOLETE = "obsolete", _("Set aside in the catalog while its statement was away")
         REFUSED = "refused", _("A check refused the text")
 
+    class Decision(StrEnum):
+        """What somebody decided."""
+
+        ACCEPTED = "accepted"  # it became the translation as it stood
+        MERGED = "merged"  # a text made from it and the present one did
+        DISMISSED = "dismissed"  # the present text is the better one
+
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="suggestions")
     locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
@@ -294,13 +302,28 @@ class Suggestion(models.Model):
     text_hash = models.CharField(max_length=16)
     created_at = models.DateTimeField(default=timezone.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(max_length=20, choices=choices(Decision), blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    #: Who decided, by name; empty for the operator of the machine. Outlives the user.
+    resolved_by_name = models.CharField(max_length=200, blank=True)
+    resolution_reason = models.TextField(blank=True)
+    #: The translation's version after the decision. The same text is a new question only once
+    #: the translation is another one.
+    resolved_version = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "locale", "text_hash", "reason"], name="one_suggestion_a_text"
+                fields=["unit", "locale", "text_hash", "reason"],
+                condition=models.Q(resolved_at=None),
+                name="one_open_suggestion_a_text",
             )
+        ]
+        indexes = [
+            models.Index(fields=["unit", "locale", "text_hash"], name="suggestions_of_a_text")
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ from patio.catalog.units import (
 from .errors import CheckFailedError, PermissionDeniedError, RefusedError, StaleVersionError
 from .models import SourceVersion, Suggestion, Team, Translation, TranslationVersion, Unit
 from .permissions import Action, Actor, can
+from .queue import undecided
 from .rows import Row, insert_rows, reserve_ids, update_rows
 from .signals import sources_changed, translations_changed, units_moved
 
@@ -382,7 +383,11 @@ def set_publish_policy(*, actor: Actor, team: Team, policy: str) -> int:
 
 
 def add_suggestions(*, suggestions: Sequence[Suggestion]) -> None:
-    """Keep texts that could not become translations. One that stands already stands once."""
+    """Keep texts that could not become translations. One that stands already stands once.
+
+    One that was decided on, beside the very translation that there is now, stays decided: a file
+    may bring it at every sync. Beside another translation it is a new question, and asked anew.
+    """
     for suggestion in suggestions:
         suggestion.text_hash = fingerprint(suggestion.text)
-    Suggestion.objects.bulk_create(suggestions, ignore_conflicts=True)
+    Suggestion.objects.bulk_create(undecided(suggestions), ignore_conflicts=True)

@@ -10,3 +10,5 @@ ALLOWED_HOSTS = read("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"
 globals().update(email())
 
 LOGGING["root"]["level"] = read("LOG_LEVEL", default="WARNING")  # noqa: F405
+
+MIDDLEWARE = [*MIDDLEWARE, "patio.config.live_reload.LiveReloadMiddleware"]  # noqa: F405

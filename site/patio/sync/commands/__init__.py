@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from .base import Subcommand
 from .check import Check
+from .conflicts import Conflicts
 from .stats import Stats
 from .sync import Export, Import, Sync
+from .watch import Watch
 
-SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats)
+SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats, Watch, Conflicts)
 
 __all__ = ["SUBCOMMANDS", "Subcommand"]

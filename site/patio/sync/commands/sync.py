@@ -42,24 +42,13 @@ class Sync(LanguagesSubcommand):
                 {"languages": [report.as_dict() for report in reports], "refused": refusals}
             )
         else:
-            for report in reports:
-                self._show(report)
+            for line in (line for report in reports for line in report.lines()):
+                self.write(line)
             for refusal in refusals:
                 self.write(f"refused: {refusal}")
             if options["dry_run"]:
                 self.write("This was a dry run: nothing was written.")
         return 1 if refusals or any(report.has_refusals for report in reports) else 0
-
-    def _show(self, report: LanguageReport) -> None:
-        counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.counts.items()))
-        state = "cannot be read, left alone" if report.problems else counts or "nothing changed"
-        self.write(f"{report.file}: {state}")
-        for problem in report.problems:
-            self.write(f"  {problem}")
-        for entry in report.entries:
-            place = f"{report.file}:{entry.line}: " if entry.line else ""
-            detail = f" ({entry.detail})" if entry.detail else ""
-            self.write(f"  {place}{entry.unit}: {entry.outcome}{detail}")
 
 
 class Import(Sync):
