@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from .base import Subcommand
 from .check import Check
+from .exchange import Export, Import
 from .stats import Stats
-from .sync import Export, Import, Sync
+from .sync import Sync
 
 SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats)
 

@@ -1,4 +1,4 @@
-"""``catalogs sync``, ``catalogs import`` and ``catalogs export``: both ways, or one."""
+"""``catalogs sync``: files and database, both ways."""
 
 from __future__ import annotations
 
@@ -43,14 +43,15 @@ class Sync(LanguagesSubcommand):
             )
         else:
             for report in reports:
-                self._show(report)
+                self.show(report)
             for refusal in refusals:
                 self.write(f"refused: {refusal}")
             if options["dry_run"]:
                 self.write("This was a dry run: nothing was written.")
         return 1 if refusals or any(report.has_refusals for report in reports) else 0
 
-    def _show(self, report: LanguageReport) -> None:
+    def show(self, report: LanguageReport) -> None:
+        """Print a report, a line each entry."""
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.counts.items()))
         state = "cannot be read, left alone" if report.problems else counts or "nothing changed"
         self.write(f"{report.file}: {state}")
@@ -60,22 +61,6 @@ class Sync(LanguagesSubcommand):
             place = f"{report.file}:{entry.line}: " if entry.line else ""
             detail = f" ({entry.detail})" if entry.detail else ""
             self.write(f"  {place}{entry.unit}: {entry.outcome}{detail}")
-
-
-class Import(Sync):
-    """Takes in what the files changed."""
-
-    name = "import"
-    help = "only take in what the files changed"
-    write_files = False
-
-
-class Export(Sync):
-    """Writes what the site changed."""
-
-    name = "export"
-    help = "only write what the site changed"
-    take = False
 
 
 def _refusals(tags: list[str], reports: list[LanguageReport]) -> list[str]:
