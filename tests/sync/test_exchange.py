@@ -172,7 +172,7 @@ class TestFilesWithABase:
         assert translation.live.text == TEXTS[KEY]
 
     def test_a_text_that_a_check_refuses_is_kept_as_a_suggestion(self, file_format) -> None:
-        data = _edit(_export(file_format), "*nuestra gente*", "[x](javascript:alert)")
+        data = _edit(_export(file_format), "*nuestra gente*", "\u202eterceros")
 
         report = _import(data, file_format)
 
