@@ -4,14 +4,22 @@
 
     CatalogError                  anything a catalog can't do; says what is wrong and what to do
     ├── PoEntryError              an entry that no PO file can hold (a NUL, a flag with a comma)
-    └── PoFileError               a PO file that can't be read; .problems says where, all in one go
-        ├── PoSyntaxError         the text is not PO: an open quote, a missing msgstr, merge markers
-        ├── PoEncodingError       not UTF-8, or its header names another charset
-        ├── PoHeaderError         no header, or plural forms that can't be counted
-        ├── PoLanguageError       the header names another language than the file's folder
-        ├── PoDuplicateError      two entries with the same msgctxt and msgid
-        ├── PoPluralError         a translation with more or fewer forms than its language has
-        └── PoLimitError          larger than this reader agrees to read
+    ├── UnitTextError             a text that the format asked for can't hold (a control in XML)
+    └── CatalogFileError          a file that can't be taken; .problems says where, all in one go
+        ├── PoFileError           a PO file that can't be read
+        │   ├── PoSyntaxError     the text is not PO: an open quote, a missing msgstr, merge markers
+        │   ├── PoEncodingError   not UTF-8, or its header names another charset
+        │   ├── PoHeaderError     no header, or plural forms that can't be counted
+        │   ├── PoLanguageError   the header names another language than the file's folder
+        │   ├── PoDuplicateError  two entries with the same msgctxt and msgid
+        │   ├── PoPluralError     a translation with more or fewer forms than its language has
+        │   └── PoLimitError      larger than this reader agrees to read
+        └── XmlFileError          an XLIFF or TMX file that can't be read
+            ├── XmlSyntaxError    not well-formed, not UTF-8, or of another format or version
+            ├── XmlDeclarationError  a document type or an entity of its own: never read
+            ├── XmlMarkupError    inline codes in a text, which a unit's text can't keep
+            ├── XmlLanguageError  for another language than the one it was given for
+            └── XmlLimitError     larger or deeper than this reader agrees to read
 
 A file may have problems of several classes. The class raised is that of the problem which comes
 first in the order above; ``problems`` holds all of them, in file order.
@@ -50,8 +58,12 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.what}, {self.remedy}"
 
 
-class PoFileError(CatalogError):
-    """A PO file that can't be taken.
+class UnitTextError(CatalogError, ValueError):
+    """A text that the format asked for can't hold. Mend the text, or take another format."""
+
+
+class CatalogFileError(CatalogError):
+    """A file that can't be taken.
 
     Args:
         problems: at least one, in file order.
@@ -61,8 +73,12 @@ class PoFileError(CatalogError):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
-    def __reduce__(self) -> tuple[type[PoFileError], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[CatalogFileError], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)
+
+
+class PoFileError(CatalogFileError):
+    """A PO file that can't be taken."""
 
 
 class PoSyntaxError(PoFileError):
@@ -91,3 +107,27 @@ class PoPluralError(PoFileError):
 
 class PoLimitError(PoFileError):
     """The file is larger than the limits of ``patio.catalog.po.limits``."""
+
+
+class XmlFileError(CatalogFileError):
+    """An XLIFF or TMX file that can't be taken."""
+
+
+class XmlSyntaxError(XmlFileError):
+    """The bytes are not well-formed XML in UTF-8, or another format or version than expected."""
+
+
+class XmlDeclarationError(XmlFileError):
+    """The file declares a document type or entities of its own."""
+
+
+class XmlMarkupError(XmlFileError):
+    """A text holds inline codes."""
+
+
+class XmlLanguageError(XmlFileError):
+    """The file is for another language than the one expected."""
+
+
+class XmlLimitError(XmlFileError):
+    """The file is larger or deeper than the limits of ``patio.catalog.formats.xml``."""

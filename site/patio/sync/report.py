@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from patio.catalog.errors import PoFileError
+from patio.catalog.errors import CatalogFileError
 
 #: So many problems of one file tell a person enough.
 SHOWN_PROBLEMS = 10
@@ -54,7 +54,7 @@ class LanguageReport:
     problems: list[str] = field(default_factory=list)
     is_written: bool = False
 
-    def set_problems(self, error: PoFileError) -> None:
+    def set_problems(self, error: CatalogFileError) -> None:
         """Note why the file can't be read: the first problems of many."""
         shown = [str(problem) for problem in error.problems[:SHOWN_PROBLEMS]]
         more = len(error.problems) - len(shown)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from .base import Subcommand
 from .check import Check
 from .conflicts import Conflicts
+from .exchange import Export, Import
 from .stats import Stats
-from .sync import Export, Import, Sync
+from .sync import Sync
 from .watch import Watch
 
 SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats, Watch, Conflicts)

@@ -1,4 +1,4 @@
-"""``catalogs sync``, ``catalogs import`` and ``catalogs export``: both ways, or one."""
+"""``catalogs sync``: files and database, both ways."""
 
 from __future__ import annotations
 
@@ -49,22 +49,6 @@ class Sync(LanguagesSubcommand):
             if options["dry_run"]:
                 self.write("This was a dry run: nothing was written.")
         return 1 if refusals or any(report.has_refusals for report in reports) else 0
-
-
-class Import(Sync):
-    """Takes in what the files changed."""
-
-    name = "import"
-    help = "only take in what the files changed"
-    write_files = False
-
-
-class Export(Sync):
-    """Writes what the site changed."""
-
-    name = "export"
-    help = "only write what the site changed"
-    take = False
 
 
 def _refusals(tags: list[str], reports: list[LanguageReport]) -> list[str]:
