@@ -9,6 +9,10 @@ PORT ?= 8000
 # More words for pytest: make test ARGS="-k merge"
 ARGS ?=
 
+# How long, and by which dice, the soak test plays: make soak STEPS=500 SEED=7
+STEPS ?= 10000
+SEED ?=
+
 # Packages are installed once for each content of a lock, as the stamp's name says.
 RUNTIME := $(VENV)/.runtime-$(shell cksum < requirements/runtime.txt | cut -d ' ' -f 1)
 DEV := $(VENV)/.dev-$(shell cksum < requirements/dev.txt | cut -d ' ' -f 1)
@@ -52,6 +56,10 @@ fast: $(DEV)  ## run the tests of the catalog alone: seconds
 .PHONY: e2e
 e2e: $(DEV)  ## run the tests in a real browser (CHROMIUM=… names one)
 	@$(PY) -m pytest -m e2e $(ARGS)
+
+.PHONY: soak
+soak: $(DEV)  ## edit, revise, sync and kill at random; no text may be lost (STEPS=…, SEED=…)
+	@$(PY) -m tests.soak --steps $(STEPS) $(if $(SEED),--seed $(SEED))
 
 .PHONY: lint
 lint: $(DEV)  ## check format, style, templates, imports and types
