@@ -161,6 +161,13 @@ class _Reader:
         )
 
     def on_mark(self, token: re.Match[str]) -> None:
+        if self.mark:
+            self.wrong(
+                token.start(),
+                f"{token[0]} after {self.mark}",
+                "write one of them; #~| is for the previous text of an obsolete entry",
+            )
+            return
         self.mark = token[0]
         self.mark_offset = token.start()
 
