@@ -17,6 +17,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if name == SUMMARY and report.when == "call"
     ]
     if lines:
-        terminalreporter.section("PO files of the installed packages")
+        terminalreporter.section("PO files")
         for line in lines:
             terminalreporter.write_line(line)

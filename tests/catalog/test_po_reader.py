@@ -257,6 +257,9 @@ BAD = [
         id="half previous",
     ),
     pytest.param('#| # x\nmsgid "a"\nmsgstr ""\n', [at(6, 1, "comment after #|")], id="#| #"),
+    pytest.param(
+        '#~ #| msgid "a"\nmsgid "b"\nmsgstr ""\n', [at(6, 4, "#| after #~")], id="two marks"
+    ),
     pytest.param('#| msgstr "a"\n', [at(6, 4, "previous msgstr")], id="previous msgstr"),
     pytest.param(
         '<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n=======\nmsgid "a"\nmsgstr "c"\n>>>>>>> x\n',

@@ -11,14 +11,14 @@ Source: gettext-tools/src/po-lex.c and po-gram-gen.y.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from patio.catalog.errors import PoLimitError, PoSyntaxError
 
-from .columns import Columns, Previous
+from .columns import Columns
+from .draft import RANK, SEPARATOR, Draft, Field, mistakes_of, previous_of, unit_of
 from .limits import MAX_ENTRIES, MAX_ENTRY
-from .literals import ANY_STRING, ESCAPE, decode_strings
+from .literals import ANY_STRING, ESCAPE
 from .report import Report
 
 _TOKEN: Final = re.compile(
@@ -39,67 +39,6 @@ _TOKEN: Final = re.compile(
 _LINE_END: Final = re.compile(r"[ \t\r\f\v]*+(?:\n|\Z)")
 _CONTINUED: Final = re.compile(r'(?:\n[ \t]*+"[^\n]*+)++')
 _BACKSLASH: Final = re.compile(rf"({ESCAPE.pattern})|\\.", re.DOTALL)
-_SEPARATOR: Final = (
-    "a context separator (EOT, U+0004)",
-    "remove it: compiled catalogs have it between msgctxt and msgid",
-)
-_RANK: Final = {"msgctxt": 0, "msgid": 1, "msgid_plural": 2, "msgstr": 3}
-
-
-@dataclass(slots=True)
-class _Field:
-    keyword: str
-    mark: str
-    """``""``, ``#|``, ``#~`` or ``#~|``."""
-    offset: int
-    index: int | None = None
-    strings: list[str] = field(default_factory=list)
-
-    @property
-    def is_previous(self) -> bool:
-        return self.mark.endswith("|")
-
-    @property
-    def is_obsolete(self) -> bool:
-        return self.mark.startswith("#~")
-
-    @property
-    def rank(self) -> int:
-        return _RANK[self.keyword] - 4 * self.is_previous
-
-    @property
-    def text(self) -> str:
-        """The decoded text; raises ``UnicodeDecodeError`` for bytes by number that are not
-        UTF-8.
-        """
-        return decode_strings(self.strings)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An entry while it is read."""
-
-    start: int
-    """Where its text begins, with its comments."""
-    first: int
-    """Where its first field begins, its mark included."""
-    fields: list[_Field] = field(default_factory=list)
-    end: int = 0
-    comment: int | None = None
-    """Where a comment was seen before it was finished."""
-    broken: bool = False
-    """Something in it was reported already."""
-
-    @property
-    def is_finished(self) -> bool:
-        return bool(self.fields) and self.fields[-1].keyword == "msgstr"
-
-    def takes(self, new: _Field) -> bool:
-        """Whether a field can follow those it has, rather than begin the next entry."""
-        last = self.fields[-1]
-        if last.keyword == "msgstr" == new.keyword and not new.is_previous:
-            return last.index is not None
-        return new.rank > last.rank
 
 
 def read(report: Report) -> Columns:
@@ -116,7 +55,7 @@ class _Reader:
         self.report = report
         self.columns = Columns()
         self.blocks: list[str] = []
-        self.draft: _Draft | None = None
+        self.draft: Draft | None = None
         self.end = 0
         """Where the last entry ended."""
         self.mark = ""
@@ -145,7 +84,7 @@ class _Reader:
         unit = None
         if self.draft is not None:
             self.draft.broken = True
-            unit = _unit(self.draft)
+            unit = unit_of(self.draft)
         self.report.add(PoSyntaxError, offset, what, remedy, unit)
         line_end = self.text.find("\n", offset)
         self.skip_to = len(self.text) if line_end < 0 else line_end
@@ -161,6 +100,13 @@ class _Reader:
         )
 
     def on_mark(self, token: re.Match[str]) -> None:
+        if self.mark:
+            self.wrong(
+                token.start(),
+                f"{token[0]} after {self.mark}",
+                "write one of them; #~| is for the previous text of an obsolete entry",
+            )
+            return
         self.mark = token[0]
         self.mark_offset = token.start()
 
@@ -174,12 +120,12 @@ class _Reader:
 
     def on_word(self, token: re.Match[str]) -> None:
         word, offset = token[0], token.start()
-        if word not in _RANK:
+        if word not in RANK:
             self.close_whole(offset)
         if word == "domain":
             self.wrong(offset, "a domain line", "use one file for each domain")
             return
-        if word not in _RANK:
+        if word not in RANK:
             self.wrong(
                 offset,
                 f"unknown keyword {word[:40]!r}",
@@ -188,7 +134,7 @@ class _Reader:
             if more := _CONTINUED.match(self.text, self.skip_to):
                 self.skip_to = more.end()
             return
-        new = _Field(word, self.mark, offset)
+        new = Field(word, self.mark, offset)
         if new.is_previous and word == "msgstr":
             self.wrong(
                 offset, "a previous msgstr", "remove the line: only sources have previous forms"
@@ -197,7 +143,7 @@ class _Reader:
         if self.draft is not None and not self.draft.takes(new):
             self.close()
         if self.draft is None:
-            self.draft = _Draft(self.end, self.mark_offset if self.mark else offset)
+            self.draft = Draft(self.end, self.mark_offset if self.mark else offset)
         self.check_comment()
         self.draft.fields.append(new)
 
@@ -234,7 +180,7 @@ class _Reader:
                 )
                 return
         if (separator := token[0].find("\4")) >= 0:
-            self.wrong(token.start() + separator, *_SEPARATOR)
+            self.wrong(token.start() + separator, *SEPARATOR)
         last.strings.append(token[0])
         self.end_draft_at(token.end())
 
@@ -263,7 +209,7 @@ class _Reader:
                 self.draft.comment,
                 "a comment inside an entry",
                 "move it above the entry",
-                _unit(self.draft),
+                unit_of(self.draft),
             )
 
     def end_draft_at(self, offset: int) -> None:
@@ -282,9 +228,9 @@ class _Reader:
         if draft is None:
             return
         self.end = max(draft.end, self.end)
-        unit = _unit(draft)
+        unit = unit_of(draft)
         if not draft.broken and not is_cut:
-            for offset, what, remedy in _mistakes(draft):
+            for offset, what, remedy in mistakes_of(draft):
                 self.report.add(PoSyntaxError, offset, what, remedy, unit)
                 draft.broken = True
         if not draft.broken and not is_cut:
@@ -298,7 +244,7 @@ class _Reader:
                 unit,
             )
 
-    def append(self, draft: _Draft) -> None:
+    def append(self, draft: Draft) -> None:
         columns, place = self.columns, len(self.columns)
         fields = [part for part in draft.fields if not part.is_previous]
         texts = {part.keyword: part.text for part in fields}
@@ -308,7 +254,7 @@ class _Reader:
         columns.msgstr.append("" if forms else texts["msgstr"])
         if forms:
             columns.plurals[place] = texts["msgid_plural"], forms
-        if previous := _previous(draft):
+        if previous := previous_of(draft):
             columns.previous[place] = previous
         if fields[0].is_obsolete:
             columns.obsolete.add(place)
@@ -316,89 +262,3 @@ class _Reader:
         columns.line.append(self.report.line_and_column(fields[0].offset)[0])
         columns.end.append(self.report.line_and_column(draft.end)[0])
         self.blocks.append(self.text[draft.start : draft.end])
-
-
-def _unit(draft: _Draft) -> str | None:
-    for part in draft.fields:
-        if part.keyword == "msgctxt" and not part.is_previous and part.strings:
-            return part.text if _is_readable(part) else None
-    return None
-
-
-def _is_readable(part: _Field) -> bool:
-    try:
-        _ = part.text
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _mistakes(draft: _Draft) -> list[tuple[int, str, str]]:
-    """What is wrong with an entry as a whole: offset, what and remedy of each mistake."""
-    found: list[tuple[int, str, str]] = []
-    for part in draft.fields:
-        if not part.strings:
-            found.append((part.offset, f"{part.keyword} without text", 'put "" after it'))
-        elif not _is_readable(part):
-            found.append(
-                (
-                    part.offset,
-                    "bytes by number that are not UTF-8",
-                    "write the characters themselves",
-                )
-            )
-        elif "\0" in part.text and not any("\0" in string for string in part.strings):
-            found.append((part.offset, "a NUL character", r"remove \0 from the text"))
-        elif "\4" in part.text:
-            found.append((part.offset, *_SEPARATOR))
-    previous = [part for part in draft.fields if part.is_previous]
-    fields = [part for part in draft.fields if not part.is_previous]
-    if len({part.is_obsolete for part in draft.fields}) > 1:
-        odd = next(p for p in draft.fields if p.is_obsolete != draft.fields[0].is_obsolete)
-        found.append(
-            (odd.offset, "#~ on a part of an entry only", "begin all lines of an entry alike")
-        )
-    if previous and all(part.keyword != "msgid" for part in previous):
-        found.append(
-            (previous[0].offset, "#| without its msgid", "add #| msgid, or remove the line")
-        )
-    if not fields:
-        found.append(
-            (previous[0].offset, "#| without an entry", "add the entry, or remove the line")
-        )
-    else:
-        found += _missing(fields)
-    return found
-
-
-def _missing(fields: list[_Field]) -> list[tuple[int, str, str]]:
-    keywords = [part.keyword for part in fields]
-    forms = [part for part in fields if part.keyword == "msgstr"]
-    place = fields[0].offset
-    if "msgid" not in keywords:
-        return [(place, f"{keywords[0]} without msgid", "add the msgid, or remove the line")]
-    if not forms:
-        wanted = "msgstr[0]" if "msgid_plural" in keywords else "msgstr"
-        return [(place, f"an entry without {wanted}", f'add {wanted} ""')]
-    if "msgid_plural" not in keywords:
-        if forms[0].index is None:
-            return []
-        return [(forms[0].offset, "msgstr[n] without msgid_plural", "add it, or write msgstr")]
-    if forms[0].index is None:
-        return [(forms[0].offset, "msgid_plural with a plain msgstr", "write msgstr[0], msgstr[1]")]
-    return [
-        (
-            form.offset,
-            f"msgstr[{form.index}] in place of msgstr[{place}]",
-            "count the forms from 0 up",
-        )
-        for place, form in enumerate(forms)
-        if form.index != place
-    ][:1]
-
-
-def _previous(draft: _Draft) -> Previous | None:
-    found = {part.keyword: part.text for part in draft.fields if part.is_previous}
-    if not found:
-        return None
-    return found.get("msgctxt"), found["msgid"], found.get("msgid_plural")

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 # A file name with spaces stands between two isolating characters.
-_REFERENCE: Final = re.compile("(?:\u2068[^\u2069]*+\u2069|\\S)++")
+_REFERENCE: Final = re.compile("(?:\u2068[^\u2068\u2069]*+\u2069|\\S)++")
 _BLANKS: Final = " \t\r\f\v"
 
 Comments = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]

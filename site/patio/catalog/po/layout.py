@@ -37,18 +37,21 @@ def split_parts(raw: str) -> list[Part] | None:
 
     ``None`` where lines and parts don't go together, as with two fields on a line.
     """
-    parts: list[Part] = []
+    kinds: list[str] = []
+    texts: list[list[str]] = []
     for line in _lines(raw):
         kind = _kind(line)
         if kind is None:
             return None
-        if kind == "continued" or (kind == "blank" and parts and "msg" in parts[-1].kind):
-            if not parts or "msg" not in parts[-1].kind:
-                return None
-            parts[-1] = Part(parts[-1].kind, parts[-1].text + line)
+        in_field = bool(kinds) and "msg" in kinds[-1]
+        if kind == "continued" and not in_field:
+            return None
+        if kind == "continued" or (kind == "blank" and in_field):
+            texts[-1].append(line)
         else:
-            parts.append(Part(kind, line))
-    return parts
+            kinds.append(kind)
+            texts.append([line])
+    return [Part(kind, "".join(lines)) for kind, lines in zip(kinds, texts, strict=True)]
 
 
 def _lines(text: str) -> list[str]:

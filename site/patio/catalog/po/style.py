@@ -17,7 +17,7 @@ _FIELD: Final = re.compile(
 _ANY: Final = 1 << 30
 """A width that every line fits into."""
 
-_PREFERRED: Final = (PAGE_WIDTH, _ANY, 76, 77, 78, 80, 100, 120)
+_PREFERRED: Final = (PAGE_WIDTH, _ANY, 76, 77, 78, *range(40, 201, 10))
 """Where several widths explain a file: gettext's own and Poedit's, none, Babel's, Weblate's,
 polib's, and round ones.
 """
