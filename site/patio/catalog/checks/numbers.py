@@ -24,7 +24,7 @@ from typing import Final
 from patio.catalog.units import MessageFormat
 
 from .base import Check, Example, register
-from .figures import Figure, find_figures, other_figures
+from .figures import Figure, other_figures
 from .finding import Finding
 from .pair import Pair
 
@@ -141,15 +141,16 @@ class NumbersInWords(Check):
 
 def lost_figures(pair: Pair) -> list[tuple[Figure, Figure | None]]:
     """Figures of the source that are not in the translation, with what stands in their place."""
-    source = list(find_figures(pair.source_prose))
+    source = pair.source_figures
     required = [figure for figure in source if figure.is_whole_word]
     if not required:
         return []
-    figures = list(find_figures(pair.prose))
-    present = set().union(*(figure.readings for figure in figures)) | other_figures(pair.prose)
-    missing = [figure for figure in required if not figure.readings & present]
-    if not missing:
+    figures = pair.figures
+    present = set().union(*(figure.readings for figure in figures))
+    if all(figure.readings & present for figure in required):
         return []
+    present |= other_figures(pair.prose)
+    missing = [figure for figure in required if not figure.readings & present]
     of_source = set().union(*(figure.readings for figure in source))
     words = re.findall(r"[a-z]+", pair.source_prose.lower())
     of_source |= {_ENGLISH[word] for word in words if word in _ENGLISH}
