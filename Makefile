@@ -83,8 +83,9 @@ messages: $(RUNTIME)  ## extract the interface's strings into locale/
 	@$(PY) manage.py interface update
 
 .PHONY: docs
-docs: $(RUNTIME)  ## write the table of settings into docs/operators.md
+docs: $(RUNTIME)  ## write the settings into docs/operators.md, the checks into docs/checks.md
 	@$(PY) docs/settings_table.py
+	@$(PY) docs/checks_list.py
 
 .PHONY: lock
 lock: $(VENV)/bin/uv  ## lock the packages of requirements/*.in, with hashes

@@ -83,6 +83,8 @@ class Team(models.Model):
         choices=PublishPolicy.choices,
         default=PublishPolicy.TRANSLATED,
     )
+    #: Ids of the warnings that the team does without. Errors can't be turned off.
+    checks_turned_off = models.JSONField(default=list, blank=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership")
 
     class Meta:
@@ -333,3 +335,53 @@ class Suggestion(models.Model):
         """Save, with the hash that keeps the same suggestion from standing twice."""
         self.text_hash = fingerprint(self.text)
         super().save(*args, **kwargs)
+
+
+class DismissalQuerySet(models.QuerySet["Dismissal"]):
+    """Dismissals are withdrawn, never deleted."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        raise AppendOnlyError("Dismissals are never deleted: withdraw them.")
+
+
+class Dismissal(models.Model):
+    """Somebody's word that a warning on one text is wrong, and why.
+
+    It holds for the text and the source that it was said of, as their hashes tell: a changed text
+    brings the warning up again, and the old text's return lays it to rest again.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="dismissals")
+    locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
+    #: As in ``patio.catalog.checks``; ``check`` is a name that Django has taken.
+    check_id = models.CharField(max_length=50)
+    reason = models.CharField(max_length=500)
+    text_hash = models.CharField(max_length=16)
+    source_hash = models.CharField(max_length=16)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    #: Outlives the user.
+    author_name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DismissalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "locale", "check_id", "text_hash", "source_hash"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_dismissal_a_text",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.locale_id}: {self.check_id}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        raise AppendOnlyError("Dismissals are never deleted: withdraw them.")

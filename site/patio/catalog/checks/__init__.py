@@ -26,6 +26,7 @@ from . import (  # noqa: F401  they register their checks, in this order
     sameness,
     spacing,
     structure,
+    toolkit,
     words,
 )
 from .base import Check, Example, registered_checks

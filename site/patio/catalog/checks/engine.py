@@ -10,7 +10,7 @@ from patio.catalog.units import MessageFormat
 
 from .base import Check, registered_checks
 from .finding import Finding
-from .form import MAX_LINE_LENGTH, MAX_TEXT_LENGTH
+from .form import MAX_LINE_LENGTH, MAX_TEXT_LENGTH, Length
 from .gate import has_what_may_be_lost, is_clean
 from .pair import Pair
 
@@ -66,7 +66,7 @@ def check_translation(
         source=source, text=text, message_format=message_format, language=language, names=names
     )
     errors = _run(pair, _error_checks())
-    if any(finding.check == "length" for finding in errors):
+    if any(finding.check == Length.id for finding in errors):
         return errors
     wanted = tuple(check for check in _warning_checks() if check.id not in turned_off)
     return errors + _run(pair, wanted)
@@ -74,7 +74,8 @@ def check_translation(
 
 @cache
 def _error_checks() -> tuple[Check, ...]:
-    return tuple(check for check in registered_checks().values() if check.severity == "error")
+    errors = [check for check in registered_checks().values() if check.severity == "error"]
+    return tuple(sorted(errors, key=lambda check: check.id != Length.id))
 
 
 @cache
@@ -87,7 +88,8 @@ def _run(pair: Pair, checks: tuple[Check, ...]) -> list[Finding]:
         return []
     findings: list[Finding] = []
     for check in checks:
-        findings += check.find(pair)
-        if findings and check.id == "length":
-            break  # Nothing else looks at a text that is too long.
+        found = list(check.find(pair))
+        if found and check.id == Length.id:
+            return found  # Nothing else looks at a text that is too long.
+        findings += found
     return sorted(findings, key=lambda finding: finding.span or (0, 0))

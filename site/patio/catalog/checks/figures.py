@@ -67,9 +67,9 @@ def other_figures(text: str) -> set[str]:
 
 
 def _readings(token: str) -> set[str]:
+    if token.isdecimal():
+        return {_whole(_ascii(token))}
     parts = [_ascii(part) for part in _PARTS.split(token)]
-    if len(parts) == 1:
-        return {_whole(parts[0])}
     marks = _PARTS.findall(token)
     readings = set()
     if len(set(marks)) == 1 and _is_grouped(parts):
@@ -96,6 +96,8 @@ def _is_grouped(parts: list[str]) -> bool:
 
 
 def _ascii(digits: str) -> str:
+    if digits.isascii():
+        return digits
     return "".join(str(unicodedata.decimal(digit)) for digit in digits)
 
 

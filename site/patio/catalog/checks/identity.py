@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from typing import Any, Final
 
 from .base import Check, Example, register
@@ -145,5 +144,6 @@ def _are_near(one: str, other: str) -> bool:
 @cache
 def _identifier() -> Any:
     """py3langid's model, loaded when it is first asked: a second or two."""
-    langid = import_module("py3langid.langid")
-    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -11,6 +11,7 @@ from patio.catalog.units import MessageFormat
 from .base import Check, Example, register
 from .finding import Finding
 from .pair import Pair
+from .tokens import blot_destinations
 
 _HTML = re.compile(r"(?<!\\)<(?:/?[A-Za-z][A-Za-z0-9-]{0,30}(?:[\s/][^<>\n]{0,200})?>|!--)")
 
@@ -42,12 +43,7 @@ _IN_MARKDOWN: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = (
         re.compile(r"^ {0,3}\|?[ \t]{0,9}:?-{3,80}:?[ \t]{0,9}\|.{0,80}", re.M),
         "write a list",
     ),
-    ("an image", re.compile(r"(?<!\\)!\[[^\]\n]{0,200}\]\("), "leave it out"),
-    (
-        "an address between < and >",
-        re.compile(r"(?<!\\)<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,200}>"),
-        "write [words](address)",
-    ),
+    ("an image", re.compile(r"(?<!\\)!\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)"), "leave it out"),
     ("HTML", _HTML, "write *italics* and **bold** with asterisks"),
     (
         "emphasis by underscore",
@@ -56,6 +52,7 @@ _IN_MARKDOWN: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = (
     ),
     ("struck-out text", re.compile(r"(?<![~\\])~~[^~\n]{1,200}~~(?!~)"), "leave it out"),
 )
+_ADDRESS = re.compile(r"(?<!\\)<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,200}>")
 _IN_PLAIN: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = (
     ("HTML", _HTML, "write the words alone"),
     ("bold", re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?!\*)"), "leave the stars out"),
@@ -70,7 +67,7 @@ class Markup(Check):
     """What the source does not have and the text can't keep.
 
     A construct that the source has too is shown as typed in both, and is none of the translator's
-    doing. translate-toolkit's ``xmltags`` judges ``<3`` and misses Markdown altogether.
+    doing. translate-toolkit's ``xmltags`` knows tags, and no Markdown.
     """
 
     id = "markup"
@@ -90,6 +87,7 @@ class Markup(Check):
         Example("Care", "![Cuidado](https://example.org/a.png)"),
         Example("**Care**", "**العناية** <br>", "ar"),
         Example("1. One\n2. Two", "1. Uno\n3. Dos"),
+        Example("See https://x.org.", "Vea <https://x.org>."),
         Example("Care", "<i>关怀</i>", "zh_Hans", MessageFormat.PLAIN),
     )
     good = (
@@ -122,6 +120,10 @@ class Markup(Check):
             if found and not pattern.search(source):
                 message = f"This would be shown as typed, {what} can't be used here: {remedy}."
                 yield self.finding(message, found.span())
+        address = _ADDRESS.search(blot_destinations(pair.text)) if pair.is_markdown else None
+        if address and not _ADDRESS.search(blot_destinations(pair.source or "")):
+            message = "An address between < and > makes no link: write [words](address)."
+            yield self.finding(message, address.span())
 
     def _dropped_from_links(self, pair: Pair) -> Iterator[Finding]:
         mine, theirs = pair.links, pair.source_links

@@ -10,8 +10,8 @@ An error refuses a volunteer's text, so it takes more than a figure that is not 
 - digits with letters on them (B2B, 3rd, 1990s) have words of their own in other languages.
 
 What is left is an error: a year, an amount or a long number that is not there, and a figure in the
-place of which stands another. translate-toolkit's ``numbers`` compares strings in order: it fails
-1,000 → 1.000, every translation that moves a number, and each number in words.
+place of which stands another. translate-toolkit's ``numbers`` fails 3 → ٣, 1,234.5 → 1 234,5, 3:30 →
+15:30 and 12 → doce.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Final
 from patio.catalog.units import MessageFormat
 
 from .base import Check, Example, register
-from .figures import Figure, find_figures, other_figures
+from .figures import Figure, other_figures
 from .finding import Finding
 from .pair import Pair
 
@@ -141,15 +141,16 @@ class NumbersInWords(Check):
 
 def lost_figures(pair: Pair) -> list[tuple[Figure, Figure | None]]:
     """Figures of the source that are not in the translation, with what stands in their place."""
-    source = list(find_figures(pair.source_prose))
+    source = pair.source_figures
     required = [figure for figure in source if figure.is_whole_word]
     if not required:
         return []
-    figures = list(find_figures(pair.prose))
-    present = set().union(*(figure.readings for figure in figures)) | other_figures(pair.prose)
-    missing = [figure for figure in required if not figure.readings & present]
-    if not missing:
+    figures = pair.figures
+    present = set().union(*(figure.readings for figure in figures))
+    if all(figure.readings & present for figure in required):
         return []
+    present |= other_figures(pair.prose)
+    missing = [figure for figure in required if not figure.readings & present]
     of_source = set().union(*(figure.readings for figure in source))
     words = re.findall(r"[a-z]+", pair.source_prose.lower())
     of_source |= {_ENGLISH[word] for word in words if word in _ENGLISH}

@@ -8,6 +8,7 @@ from functools import cached_property
 from patio.catalog.languages import Language
 from patio.catalog.units import MessageFormat
 
+from .figures import Figure, find_figures
 from .tokens import LinkList, prose, read_links
 
 
@@ -61,3 +62,13 @@ class Pair:
     def source_links(self) -> LinkList:
         """The source's links."""
         return read_links(self.source or "", is_markdown=self.is_markdown)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The translation's numbers in digits."""
+        return tuple(find_figures(self.prose))
+
+    @cached_property
+    def source_figures(self) -> tuple[Figure, ...]:
+        """The source's."""
+        return tuple(find_figures(self.source_prose))

@@ -153,8 +153,7 @@ def prose(text: str, *, is_markdown: bool) -> str:
     'See [us](_____________), ______!'
     """
     if is_markdown:
-        if "](" in text:
-            text = _DESTINATION.sub(lambda found: found[1] + BLOT * len(found[2]), text)
+        text = blot_destinations(text)
         if "&" in text:
             text = ENTITY.sub(_blot, text)
     if "//" in text or "@" in text or ":" in text or "www." in text:
@@ -163,6 +162,13 @@ def prose(text: str, *, is_markdown: bool) -> str:
     if "{" in text or "%" in text:
         text = PLACEHOLDER.sub(_blot, text)
     return text
+
+
+def blot_destinations(text: str) -> str:
+    """The same of the destinations and titles of links alone."""
+    if "](" not in text:
+        return text
+    return _DESTINATION.sub(lambda found: found[1] + BLOT * len(found[2]), text)
 
 
 def _blot(found: re.Match[str]) -> str:
