@@ -19,7 +19,7 @@ from patio.catalog.units import InvalidKeyError, MessageFormat, UnitKey
 
 from .entries import MARKDOWN_HINT, comment_of
 from .folder import CatalogFolder
-from .places import Place, entries_with_rows, place_in
+from .places import Place, entries_with_blocks, place_in
 
 #: What is wrong with a file, its folder or an entry's name, rather than with a text.
 FILE_CHECKS: Final = {
@@ -126,7 +126,7 @@ def check_file(path: Path) -> CheckedFile:
         file.remarks = [_of_problem(problem) for problem in error.problems]
         return file
     file = CheckedFile(shown, language.tag if language else "")
-    for entry, row in entries_with_rows(catalog):
+    for entry, row in entries_with_blocks(catalog):
         if entry.obsolete:
             continue
         file.units += 1

@@ -42,24 +42,26 @@ from patio.translation.selectors import (
 )
 from patio.translation.services import TranslationChange, add_suggestions, save_translations
 
-from .entries import entry_of, is_machine_draft, source_of
+from .entries import entry_of, is_machine_draft, template_entry
 from .header import new_header
 from .report import LanguageReport, Outcome
+from .snapshot import Snapshot, Sources, Standing
 from .tasks import deferred_updates
 
 
 def export_texts(locale: Locale, file_format: Format) -> bytes:
-    """One language's units as a file of that format. Two queries, however many units there are.
+    """One language's units as a file of that format, in a fixed number of queries.
 
     Raises ``UnitTextError`` where a text can't be held by the format.
     """
     language = Language.parse(locale.language_code)
-    items = unit_translations(locale)
-    units = tuple(_unit_text(item) for item in items)
+    snapshot = Snapshot(locale, Sources())
+    units = tuple(_unit_text(standing) for standing in snapshot)
     texts = Texts(language.bcp47, Language.parse(settings.LANGUAGE_CODE).bcp47, units)
     match file_format:
         case Format.PO:
-            return po_format.write(texts, header=new_header(language, timezone.now(), items))
+            header = new_header(language, timezone.now(), list(snapshot.held))
+            return po_format.write(texts, header=header)
         case Format.MO:
             return mo_format.write(texts)
         case Format.XLIFF:
@@ -72,17 +74,17 @@ def export_texts(locale: Locale, file_format: Format) -> bytes:
             return tables.write_json(texts)
 
 
-def _unit_text(item: UnitTranslation) -> UnitText:
-    entry = entry_of(item)
+def _unit_text(standing: Standing) -> UnitText:
+    entry = entry_of(standing, template_entry(standing.unit))
     return UnitText(
-        key=str(item.unit.key),
+        key=standing.unit.context,
         source=entry.msgid,
         text=entry.msgstr,
-        state=item.state,
+        state=standing.state,
         previous_source=entry.previous_msgid,
         comments=entry.extracted_comments,
-        author=name_only(item.translation.author_name) if item.translation else "",
-        base=Base.of(item.version, item.state, entry.msgstr),
+        author=name_only(standing.held.author_name) if standing.held else "",
+        base=Base.of(standing.version, standing.state, entry.msgstr),
     )
 
 
@@ -178,7 +180,7 @@ class _Import:
         earlier: defaultdict[str, list[UnitTranslation]] = defaultdict(list)
         by_id = {item.unit.pk: item for item in items}
         for item in items:
-            present[source_of(item)].append(item)
+            present[item.source_text].append(item)
         for unit_id, text in self.versions:
             earlier[text].append(by_id[unit_id])
         return {**earlier, **present}
@@ -203,7 +205,7 @@ class _Import:
 
     @staticmethod
     def _is_present(item: UnitTranslation, unit: UnitText) -> bool:
-        return unit.source == source_of(item) and bool(unit.text)
+        return unit.source == item.source_text and bool(unit.text)
 
     # -- what becomes of it
 

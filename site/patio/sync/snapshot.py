@@ -117,6 +117,13 @@ class Standing:
     message: Message
 
     @property
+    def state(self) -> State:
+        """What people said of the text, and ``fuzzy`` where the source has moved on."""
+        if self.held is None or not self.message.text:
+            return State.UNTRANSLATED
+        return State.FUZZY if self.message.fuzzy else State(self.held.state)
+
+    @property
     def version(self) -> int:
         """The version that a save must name: 0 where there is no translation."""
         return self.held.version if self.held else 0

@@ -21,6 +21,11 @@ class UnitTranslation:
     translation: Translation | None
 
     @property
+    def source_text(self) -> str:
+        """The present source text."""
+        return self._current_source.text
+
+    @property
     def is_outdated(self) -> bool:
         """Whether the text was made for a source that meant something else."""
         return (

@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 from rich.progress import track
-from wagtail.models import Locale
 
 from patio.catalog.errors import UnitTextError
 from patio.catalog.formats import READABLE, Format
@@ -19,7 +18,7 @@ from patio.catalog.formats.xml import MAX_BYTES
 from patio.catalog.languages import Language
 from patio.sync.exchange import export_texts, import_texts
 from patio.sync.folder import CatalogFolder
-from patio.sync.languages import translated_languages
+from patio.sync.languages import translated_locales
 from patio.translation.errors import PermissionDeniedError
 from patio.translation.permissions import Actor
 
@@ -61,14 +60,14 @@ class Export(Sync):
         return self._write_files(Format(options["format"]), options)
 
     def _write_files(self, file_format: Format, options: dict[str, Any]) -> int:
-        wanted, present = self.tags(options), translated_languages()
+        locales = {locale.language_code: locale for locale in translated_locales()}
+        wanted, present = self.tags(options), locales.keys()
         refusals = [f"“{tag}” is no language of this site." for tag in wanted if tag not in present]
         tags = [tag for tag in dict.fromkeys(wanted) if tag in present] if wanted else present
         paths = _paths(options["output"], file_format, sorted(tags))
         if options["output"] == STDOUT and (options["json"] or file_format is Format.MO):
             raise CommandError("Only a text can go to -, and nothing beside it: name a file.")
         files: list[dict[str, str]] = []
-        locales = {locale.language_code: locale for locale in Locale.objects.all()}
         quiet = options["json"] or options["output"] == STDOUT or not self.stdout.isatty()
         for tag, path in track(list(paths.items()), description="Languages", disable=quiet):
             try:
@@ -134,7 +133,7 @@ class Import(Sync):
         tags = self.tags(options)
         if len(tags) != 1:
             raise CommandError("Say which language the files are in: --language TAG, once.")
-        locale = Locale.objects.filter(language_code__in=set(tags) & translated_languages()).first()
+        locale = next((each for each in translated_locales() if each.language_code in tags), None)
         if locale is None:
             raise CommandError(f"“{tags[0]}” is no language of this site: add it first.")
         actor = _actor(options["username"], locale.language_code)
