@@ -247,3 +247,10 @@ def test_hostile_input_takes_bounded_time(new: list[str], removed: list[str]) ->
     )
 
     assert len(matches) <= min(len(new), len(removed))
+
+
+def test_many_kinds_of_one_text_take_bounded_time() -> None:
+    new = [(f"n{n}", "OK") for n in range(20_000)]
+    removed = [(f"r{n}", "OK") for n in range(20_000)]
+
+    assert len(match_removed(new, removed)) == 20_000

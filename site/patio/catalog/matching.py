@@ -23,7 +23,7 @@ Source: GNU gettext manual, "Invoking the msgmerge Program"; gettext-tools/src/m
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import product
@@ -163,15 +163,21 @@ def _pair(
 ) -> Iterator[Match]:
     """Match the units of two texts that are left, in the order of their keys."""
     ours, theirs = wanted.left[one], offered.left[other]
-    pairs = [
-        (our_kind, their_kind)
-        for our_kind in sorted(ours)
-        for their_kind in (sorted(theirs) if not same_kind else [our_kind])
-        if their_kind in theirs
-    ]
+    if same_kind:
+        pairs = [
+            (kind, kind)
+            for kind in sorted(ours.keys() & theirs.keys())
+            for _ in range(min(len(ours[kind]), len(theirs[kind])))
+        ]
+    else:
+        pairs = list(zip(_kinds(ours), _kinds(theirs), strict=False))
     for our_kind, their_kind in pairs:
-        while ours[our_kind] and theirs[their_kind]:
-            yield Match(ours[our_kind].pop(), theirs[their_kind].pop(), score)
+        yield Match(ours[our_kind].pop(), theirs[their_kind].pop(), score)
+
+
+def _kinds(by_kind: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The kind of each unit that is left, in a fixed order."""
+    return (kind for kind in sorted(by_kind) for _ in by_kind[kind])
 
 
 @dataclass(frozen=True, slots=True)
