@@ -52,6 +52,13 @@ fast: $(DEV)  ## run the tests of the catalog alone: seconds
 e2e: $(DEV)  ## run the tests in a real browser (CHROMIUM=… names one)
 	@$(PY) -m pytest -m e2e $(ARGS)
 
+.PHONY: bench
+bench: bench-catalogs  ## run every benchmark
+
+.PHONY: bench-catalogs
+bench-catalogs: $(DEV)  ## measure catalogs and sync beside GNU gettext (ARGS="--only parse")
+	@$(PY) -m tests.bench.catalogs $(ARGS)
+
 .PHONY: lint
 lint: $(DEV)  ## check format, style, templates, imports and types
 	$(VENV)/bin/ruff format --check .
