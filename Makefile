@@ -18,7 +18,7 @@ INSTALL := PIP_ROOT_USER_ACTION=ignore $(PIP) install --require-hashes --no-deps
 .PHONY: help
 help:  ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
-		| while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
+		| while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
 
 .PHONY: run
 run: $(RUNTIME)  ## prepare the site and serve it on http://127.0.0.1:8000 (PORT=… for another port)

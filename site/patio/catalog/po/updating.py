@@ -20,39 +20,28 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from patio.catalog.matching import field_of, match_removed
 
+from .blocks import Blocks, Key, Parts, lead_of, lines_by_mark
 from .catalog import Catalog
 from .collecting import collector_paused
 from .comments import read_comments
-from .layout import learn_style
-from .literals import ANY_STRING, decode
 from .patching import patch
 from .plurals import count_plural_forms
 from .reader import parse
 from .wrapping import display_width
-from .writer import form_entry, form_field
+from .writer import form_field
 
-_LEAD: Final = re.compile(r"(?:[ \t\r\f\v]*+(?:\#(?![~|])[^\n]*+)?+\n)*+")
-_OBSOLETE: Final = re.compile(r"^[ \t\r\f\v]*+#~(?!\|)", re.MULTILINE)
 _OF_TEMPLATE: Final = re.compile(
     r"(?:no-|possible-|impossible-)?[a-z0-9-]+-format|(?:no-)?wrap|range:.*"
-)
-_LINE: Final = re.compile(r"[ \t\f\v]*+#[^\n]*+\n")
-_FIELD: Final = re.compile(
-    rf"(#\||#~\||#~|)[ ]?(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)[ ]"
-    rf"{ANY_STRING}\n(?:\1[ ]?{ANY_STRING}\n)*"
 )
 _FOLLOWED: Final = ("Report-Msgid-Bugs-To", "POT-Creation-Date")
 _DATE: Final = "POT-Creation-Date"
 _PREVIOUS: Final = ("msgctxt", "msgid", "msgid_plural")
 _ONE_FORM: Final = "msgstr"
-
-Key = tuple[str | None, str]
 
 
 def update(catalog: Catalog, template: Catalog, *, fuzzy: bool = True) -> bytes:
@@ -81,82 +70,11 @@ def update(catalog: Catalog, template: Catalog, *, fuzzy: bool = True) -> bytes:
     msgstr "Cuidado"
     """
     with collector_paused():
-        ours, theirs = _File(catalog), _File(template)
+        ours, theirs = Blocks(catalog), Blocks(template)
         return _Update(ours, theirs).apply(_find_texts(ours, theirs, fuzzy=fuzzy))
 
 
-class _File:
-    """The entries of a file as they stand, by place."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self.blocks: Sequence[str] = [row[0] for row in catalog.rows]
-        self.keys: Sequence[Key] = catalog.keys
-        self.obsolete = {
-            place
-            for place, block in enumerate(self.blocks)
-            if "#~" in block and _OBSOLETE.search(block)
-        }
-
-    @cached_property
-    def style(self) -> tuple[str, int]:
-        """The file's line end, and the columns of its lines."""
-        text = "".join(self.blocks)
-        style = learn_style(text, self.catalog.rows)
-        return style.line_end, style.width
-
-    @cached_property
-    def live(self) -> list[int]:
-        """The places of the entries that are neither obsolete nor the header."""
-        skipped = {*self.obsolete, self.catalog.header_place}
-        return [place for place in range(len(self.blocks)) if place not in skipped]
-
-    def parts(self, place: int) -> _Parts:
-        """An entry, taken apart."""
-        block = self.blocks[place].rstrip().replace("\r\n", "\n") + "\n"
-        lead = _lead(block)
-        fields = _read_fields(block[len(lead) :])
-        if fields is None:  # laid out as no tool does
-            entry = self.catalog.entries[place - (place > self.catalog.header_place)]
-            block = form_entry(entry)
-            lead = _lead(block)
-            fields = _read_fields(block[len(lead) :])
-            assert fields, "what is formed here is laid out as everywhere"  # noqa: S101
-        return _Parts(_lines_by_mark("".join(_LINE.findall(lead))), fields)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The lines of an entry, with line feeds at their ends.
-
-    ``comments`` are by mark (``_lines_by_mark``), ``fields`` by kind, as in ``writer.values``.
-    """
-
-    comments: Mapping[str, str]
-    fields: Mapping[str, str]
-
-    def text(self, kind: str) -> str:
-        """The decoded text of a field."""
-        lines = self.fields[kind]
-        return decode(lines[lines.index('"') : lines.rindex('"') + 1])
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """The flags of the entry."""
-        return tuple(read_comments(self.comments["#,"])[0])
-
-    @property
-    def forms(self) -> list[str]:
-        """The kinds of the fields that hold the translation."""
-        return [kind for kind in self.fields if kind.startswith(_ONE_FORM)]
-
-    @property
-    def has_text(self) -> bool:
-        """Whether there is any translation."""
-        return any(map(self.text, self.forms))
-
-
-def _find_texts(ours: _File, theirs: _File, *, fuzzy: bool) -> dict[int, int]:
+def _find_texts(ours: Blocks, theirs: Blocks, *, fuzzy: bool) -> dict[int, int]:
     """Where the catalog has a text for an entry of the template: ``{its place there: here}``."""
     places = {key: place for place, key in enumerate(ours.keys)}
     places.pop(ours.keys[ours.catalog.header_place])
@@ -176,7 +94,7 @@ def _find_texts(ours: _File, theirs: _File, *, fuzzy: bool) -> dict[int, int]:
     return found
 
 
-def _by_context(file: _File, places: Iterable[int]) -> dict[str, int]:
+def _by_context(file: Blocks, places: Iterable[int]) -> dict[str, int]:
     """Those of some live entries whose ``msgctxt`` no other live one has, by it."""
     number = Counter([file.keys[place][0] for place in file.live])
     found = ((file.keys[place][0], place) for place in places)
@@ -186,7 +104,7 @@ def _by_context(file: _File, places: Iterable[int]) -> dict[str, int]:
 
 
 def _find_similar(
-    ours: _File, theirs: _File, left: Iterable[int], missing: Iterable[int]
+    ours: Blocks, theirs: Blocks, left: Iterable[int], missing: Iterable[int]
 ) -> dict[int, int]:
     old = {_name(ours.keys[place]): place for place in left if ours.parts(place).has_text}
     new = {_name(theirs.keys[place]): place for place in missing}
@@ -211,7 +129,7 @@ def _field_of(name: str) -> str:
 class _Update:
     """The text of a catalog's entries once they are the template's."""
 
-    def __init__(self, ours: _File, theirs: _File) -> None:
+    def __init__(self, ours: Blocks, theirs: Blocks) -> None:
         self.ours = ours
         self.theirs = theirs
 
@@ -274,7 +192,7 @@ class _Update:
 
     def with_comments(self, block: str, model: str) -> str:
         """An entry with the comments of the template's."""
-        lead, new_lead = _lead(block), _lead(model)
+        lead, new_lead = lead_of(block), lead_of(model)
         if lead == new_lead:
             return block
         flags, _, extracted, references = read_comments(lead)
@@ -282,7 +200,7 @@ class _Update:
         wanted = _merged_flags(flags, new_flags)
         if (extracted, references, flags) == (new_extracted, new_references, wanted):
             return block
-        old, new = _lines_by_mark(lead), _lines_by_mark(new_lead)
+        old, new = lines_by_mark(lead), lines_by_mark(new_lead)
         same = (extracted == new_extracted, references == new_references, flags == wanted)
         text = old["#"]
         text += old["#."] if same[0] else new["#."]
@@ -314,7 +232,7 @@ class _Update:
         text += "".join(forms) or self.form_texts(texts, is_plural="msgid_plural" in new.fields)
         return self.finish(text)
 
-    def previous(self, old: _Parts, new: _Parts, *, is_moved: bool) -> str:
+    def previous(self, old: Parts, new: Parts, *, is_moved: bool) -> str:
         """The source that the text translates, if it is not the present one."""
         is_older = "#|msgid" in old.fields
         if not is_older and not is_moved:
@@ -369,7 +287,7 @@ class _Update:
         """Whether the template breaks lines where the catalog does."""
         return self.ours.style[1] == self.theirs.style[1]
 
-    def source(self, new: _Parts) -> str:
+    def source(self, new: Parts) -> str:
         """``msgctxt``, ``msgid`` and ``msgid_plural`` of the template's entry."""
         kinds = [kind for kind in _PREVIOUS if kind in new.fields]
         if self.is_wrapped_alike:
@@ -389,34 +307,6 @@ class _Update:
         line_end = self.ours.style[0]
         text = f"\n{text}"
         return text if line_end == "\n" else text.replace("\n", line_end)
-
-
-def _lead(block: str) -> str:
-    """The blank lines and comments that an entry begins with."""
-    match = _LEAD.match(block)
-    return match[0] if match else ""
-
-
-def _read_fields(body: str) -> dict[str, str] | None:
-    """An entry's fields; ``None`` where they are not laid out with one string a line."""
-    fields = {}
-    end = 0
-    for match in _FIELD.finditer(body):
-        if match.start() != end:
-            return None
-        end = match.end()
-        mark, keyword = match.groups()
-        fields[f"#|{keyword}" if mark.endswith("|") else keyword] = match[0]
-    return fields if end == len(body) else None
-
-
-def _lines_by_mark(lead: str) -> dict[str, str]:
-    """The lines of a lead: ``#.``, ``#:`` and ``#,`` ones, and under ``#`` all others."""
-    found = {"#": "", "#.": "", "#:": "", "#,": ""}
-    for line in lead.splitlines(keepends=True):
-        mark = line.lstrip()[:2].replace("#!", "#,")
-        found[mark if mark in found else "#"] += line
-    return found
 
 
 def _merged_flags(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
