@@ -192,9 +192,9 @@ class _Update:
 
     def with_comments(self, block: str, model: str) -> str:
         """An entry with the comments of the template's."""
+        if block.startswith(model[: model.rfind("msgstr")]):
+            return block  # the same up to its text, as most are
         lead, new_lead = lead_of(block), lead_of(model)
-        if lead == new_lead:
-            return block
         flags, _, extracted, references = read_comments(lead)
         new_flags, _, new_extracted, new_references = read_comments(new_lead)
         wanted = _merged_flags(flags, new_flags)
