@@ -125,6 +125,14 @@ def test_the_previous_source_is_that_of_the_text() -> None:
     assert (entry.fuzzy, entry.previous_msgid) == (True, None), "only a person takes fuzzy away"
 
 
+def test_a_previous_source_left_on_a_good_text_is_nobodys() -> None:
+    old = catalog(Entry("a", "second", "texto", previous_msgid="first"))
+
+    [entry] = parse(update(old, template(Entry("a", "third", ""))), name="x").entries
+
+    assert (entry.fuzzy, entry.previous_msgid) == (True, "second")
+
+
 def test_a_context_of_many_entries_is_no_unit() -> None:
     old = catalog(Entry("menu", "Open", "Abrir"), Entry("menu", "Print", "Imprimir"))
 

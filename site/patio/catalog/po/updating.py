@@ -234,7 +234,7 @@ class _Update:
 
     def previous(self, old: Parts, new: Parts, *, is_moved: bool) -> str:
         """The source that the text translates, if it is not the present one."""
-        is_older = "#|msgid" in old.fields
+        is_older = "#|msgid" in old.fields and "fuzzy" in old.flags
         if not is_older and not is_moved:
             return ""
         mark = "#|" if is_older else ""
