@@ -22,7 +22,7 @@ INSTALL := PIP_ROOT_USER_ACTION=ignore $(PIP) install --require-hashes --no-deps
 .PHONY: help
 help:  ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
-		| while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
+		| while IFS='|' read -r name text; do printf '%-20s %s\n' "$$name" "$$text"; done
 
 .PHONY: run
 run: $(RUNTIME)  ## prepare the site and serve it on http://127.0.0.1:8000 (PORT=… for another port)
@@ -60,6 +60,13 @@ e2e: $(DEV)  ## run the tests in a real browser (CHROMIUM=… names one)
 .PHONY: soak
 soak: $(DEV)  ## edit, revise, sync and kill at random; no text may be lost (STEPS=…, SEED=…)
 	@$(PY) -m tests.soak --steps $(STEPS) $(if $(SEED),--seed $(SEED))
+
+.PHONY: bench
+bench: bench-catalogs  ## run every benchmark
+
+.PHONY: bench-catalogs
+bench-catalogs: $(DEV)  ## measure catalogs and sync beside GNU gettext (ARGS="--only parse")
+	@$(PY) -m tests.bench.catalogs $(ARGS)
 
 .PHONY: lint
 lint: $(DEV)  ## check format, style, templates, imports and types

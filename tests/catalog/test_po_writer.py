@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from patio.catalog.errors import PoEntryError
 from patio.catalog.po import Entry, new, parse
+from patio.catalog.po.wrapping import split_at_breaks
 from patio.catalog.po.writer import NO_WRAP, form_entry, form_field
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "po" / "es.po"
@@ -191,3 +192,11 @@ def test_polib_reads_a_field_alike(text: str, mark: str, width: int) -> None:
     lines = form_field("msgid", text, mark=mark, width=width)
     strings = [line[line.index('"') + 1 : -1] for line in lines[:-1].split("\n")]
     assert polib.unescape("".join(strings)) == text
+
+
+@given(st.text("aZ9 ,.éЖλ", min_size=1))
+def test_plain_text_is_broken_as_any_other(text: str) -> None:
+    """An exclamation mark, which no line begins with, has it looked at sign by sign."""
+    *pieces, last = split_at_breaks(text)
+
+    assert split_at_breaks(f"{text}!") == [*pieces, f"{last}!"]

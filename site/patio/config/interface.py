@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from patio.catalog import po
 from patio.catalog.languages import Language
 
 DOMAIN = "django"
@@ -110,13 +111,12 @@ def update_catalogs() -> list[Path]:
         template.creation_date = datetime.now(tz=UTC)
         _write(template_path(), template)
         written.append(template_path())
+    model = po.parse(template_path().read_bytes(), name=template_path().name)
     for path in catalog_paths():
-        catalog = _read(path)
-        assert catalog is not None  # noqa: S101
-        before = _rendered(catalog)
-        catalog.update(template, no_fuzzy_matching=False, update_creation_date=False)
-        if _rendered(catalog) != before:
-            _write(path, catalog)
+        catalog = po.parse(path.read_bytes(), name=str(path))
+        data = po.update(catalog, model)
+        if data != catalog.data:
+            path.write_bytes(data)
             written.append(path)
     return written
 

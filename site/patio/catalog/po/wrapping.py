@@ -73,6 +73,9 @@ _TOGETHER: Final = frozenset(  # LB22 to LB30
     for pair in ((before, after) for before in befores.split() for after in afters.split())
 )
 _PORTION: Final = re.compile(r"(?:\\.|[^\\])", re.DOTALL)
+_PLAIN: Final = re.compile(r"[A-Za-z0-9 ,.À-ÖØ-öø-ɏΑ-ΡΣ-ώА-ё]*+(?:\\n)?+")
+"""Text of letters that may be broken after spaces only."""
+_PLAIN_BREAK: Final = re.compile(r"(?<= )(?=[^ ,.\\])")
 
 
 def display_width(text: str) -> int:
@@ -122,6 +125,8 @@ def split_at_breaks(escaped: str) -> list[str]:
     >>> split_at_breaks(r"well-known \"words\" here\n")
     ['well-', 'known ', '\\"words\\" ', 'here\\n']
     """
+    if _PLAIN.fullmatch(escaped):
+        return _PLAIN_BREAK.split(escaped)
     pieces: list[str] = []
     start = 0
     before = ""
