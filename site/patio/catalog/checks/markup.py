@@ -43,7 +43,7 @@ _IN_MARKDOWN: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = (
         re.compile(r"^ {0,3}\|?[ \t]{0,9}:?-{3,80}:?[ \t]{0,9}\|.{0,80}", re.M),
         "write a list",
     ),
-    ("an image", re.compile(r"(?<!\\)!\[[^\]\n]{0,200}\]\("), "leave it out"),
+    ("an image", re.compile(r"(?<!\\)!\[[^\]\n]{0,200}\]\([^)\n]{0,2000}\)"), "leave it out"),
     ("HTML", _HTML, "write *italics* and **bold** with asterisks"),
     (
         "emphasis by underscore",
@@ -67,7 +67,7 @@ class Markup(Check):
     """What the source does not have and the text can't keep.
 
     A construct that the source has too is shown as typed in both, and is none of the translator's
-    doing. translate-toolkit's ``xmltags`` judges ``<3`` and misses Markdown altogether.
+    doing. translate-toolkit's ``xmltags`` knows tags, and no Markdown.
     """
 
     id = "markup"

@@ -10,8 +10,8 @@ An error refuses a volunteer's text, so it takes more than a figure that is not 
 - digits with letters on them (B2B, 3rd, 1990s) have words of their own in other languages.
 
 What is left is an error: a year, an amount or a long number that is not there, and a figure in the
-place of which stands another. translate-toolkit's ``numbers`` compares strings in order: it fails
-1,000 → 1.000, every translation that moves a number, and each number in words.
+place of which stands another. translate-toolkit's ``numbers`` fails 3 → ٣, 1,234.5 → 1 234,5,
+3:30 → 15:30 and 12 → doce.
 """
 
 from __future__ import annotations

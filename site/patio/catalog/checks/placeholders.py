@@ -1,7 +1,7 @@
 """Placeholders: what a program fills in must be there, spelled as in the source.
 
-translate-toolkit's ``printf`` takes "100 % sure" for a placeholder ``% s``, and its ``variables``
-want the marks of a product named beforehand. So this is ours.
+translate-toolkit's ``printf`` is right, but its ``pythonbraceformat`` takes any braces for
+placeholders ("{sic}", "the set {a, b}"), and neither says where. So this is ours.
 """
 
 from __future__ import annotations

@@ -78,8 +78,8 @@ class DoubledWords(Check):
 class Names(Check):
     """Names that must stay.
 
-    translate-toolkit's ``notranslatewords`` wants words between spaces, and fails ``我们Patio`` and
-    Turkish ``Patio'nun``.
+    translate-toolkit's ``notranslatewords`` wants words between spaces: it fails ``我们Patio``,
+    ``وPatio`` and Finnish *Patiossa*.
     """
 
     id = "names"
