@@ -39,7 +39,7 @@ PIECES = st.sampled_from(
         *"\u200c\u200d\u200b\u00a0\u202f\u00ad\ufffd\x00\x85\t\n",
         *"0123٣९,.;:!?/-_*#`~|<>[](){}\\&%$@+=^' ",
         *["https://x.org", "a@x.org", "{name}", "%(n)s", "](", "&#8203;", "&amp;", "1. ", "- "],
-        *["---", "page:home", "<b>", "![", "\n\n", "Patio", "We care"],
+        *["1,500", "000", "IX", "---", "page:home", "<b>", "![", "\n\n", "Patio", "We care"],
     ]
 )
 TEXTS = st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=40)

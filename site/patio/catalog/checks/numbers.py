@@ -127,14 +127,16 @@ class NumbersInWords(Check):
         "A number of the source is not there in digits. If it is there in words, all is well."
     )
     severity = "warning"
-    bad = (Example("We are 60 people.", "Somos sesenta personas."),)
+    bad = (
+        Example("We are 60 people.", "Somos sesenta personas."),
+        Example("We are 1,500 people.", "Somos mil quinientas personas."),
+    )
     good = (Example("We are 5.", "Somos cinco."), Example("We are 60.", "Нас 60.", "ru"))
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """One finding a figure."""
         for figure, replaced_by in lost_figures(pair):
-            value = min(figure.readings, key=len)
-            if replaced_by is None and _is_word_sized(figure) and int(value) > _USUALLY_IN_WORDS:
+            if replaced_by is None and _is_word_sized(figure, above=_USUALLY_IN_WORDS):
                 message = f"The number {figure.shown} is not here in digits: is it here in words?"
                 yield self.finding(message)
 
@@ -166,13 +168,13 @@ def lost_figures(pair: Pair) -> list[tuple[Figure, Figure | None]]:
     return list(zip(lost, replacements, strict=False))
 
 
-def _is_word_sized(figure: Figure) -> bool:
-    """Whether a number is small or round enough for words."""
+def _is_word_sized(figure: Figure, *, above: int = -1) -> bool:
+    """Whether a number is small or round enough for words; and above another."""
     for value in figure.readings:
         if "." in value or len(value) > 12:
             continue
         number = int(value)
-        if number <= _IN_WORDS or len(value.rstrip("0")) <= 2:
+        if number > above and (number <= _IN_WORDS or len(value.rstrip("0")) <= 2):
             return True
     return False
 
