@@ -44,7 +44,6 @@ def _entries(path: Path) -> list[polib.POEntry]:
     return list(polib.pofile(str(path)))
 
 
-@pytest.mark.xfail(strict=True, reason="an obsolete entry that makes room takes its comments along")
 def test_a_comment_comes_back_with_its_statement(spanish) -> None:
     """Also where the entry, obsolete or live, has flags of the translator's."""
     file = polib.pofile(str(spanish))
@@ -62,7 +61,6 @@ def test_a_comment_comes_back_with_its_statement(spanish) -> None:
     assert entry.tcomment == "“Cuidado” can also mean “danger”."
 
 
-@pytest.mark.xfail(strict=True, reason="of a retired unit's entries one is set aside a run")
 def test_both_entries_of_a_retired_unit_are_set_aside_at_once(spanish) -> None:
     data = spanish.read_bytes()
     spanish.write_bytes(
@@ -78,7 +76,6 @@ def test_both_entries_of_a_retired_unit_are_set_aside_at_once(spanish) -> None:
     assert spanish.read_bytes() == after
 
 
-@pytest.mark.xfail(strict=True, reason="nobody removes what a killed run had begun to write")
 def test_a_killed_run_leaves_no_rubbish_for_good(spanish) -> None:
     translate("es", {f"{KEY}/title": "Cuidar"})
     for place in range(1, 20):

@@ -158,6 +158,10 @@ class _LanguageSync:
         self.take, self.write, self.dry_run = take, write, dry_run
         self.path = run.folder.path(self.language)
         self.report = LanguageReport(self.language.tag, run.folder.show(self.path))
+        #: The file's live entries, one a unit, by context; those of no unit in use; the obsolete.
+        self.entries: dict[str, po.Entry] = {}
+        self.strangers: list[po.Entry] = []
+        self.obsolete: dict[tuple[str | None, str], po.Entry] = {}
         #: Contexts whose entry in the file must stay as it is: its text has not been taken.
         self.untouchable: set[str] = set()
         #: How often this run has itself been counted as a change of the database.
@@ -172,7 +176,7 @@ class _LanguageSync:
             self.report.set_problems(error)
             return self.report
         self.snapshot = Snapshot(self.locale, self.shared.sources)
-        self.entries = self._entries_by_context(catalog)
+        self._sort_entries(catalog)
         if catalog is not None and self._merge(catalog):
             self.snapshot = Snapshot(self.locale, self.shared.sources)
         retired = self._retired_entries()
@@ -185,25 +189,28 @@ class _LanguageSync:
 
     # -- from the file into the database
 
-    def _entries_by_context(self, catalog: po.Catalog | None) -> dict[str, po.Entry]:
-        """The live entries, one a unit.
+    def _sort_entries(self, catalog: po.Catalog | None) -> None:
+        """Tell the live entries of units in use, one a unit, from those of others.
 
-        A merge by lines can leave two, of an older source and of the present one. The present
-        one's counts; the other is left in the file and reported, for a person to decide.
+        A merge by lines can leave two of one unit, of an older source and of the present one. The
+        present one's counts; the other is left in the file and reported, for a person to decide.
         """
-        entries: dict[str, po.Entry] = {}
         for entry in catalog.entries if catalog else ():
-            if entry.obsolete or entry.msgctxt is None:
+            if entry.obsolete:
+                self.obsolete[entry.key] = entry
                 continue
-            other = entries.setdefault(entry.msgctxt, entry)
+            standing = self.snapshot.standings.get(entry.msgctxt or "")
+            if standing is None:
+                self.strangers.append(entry)
+                continue
+            context = standing.unit.context
+            other = self.entries.setdefault(context, entry)
             if other is not entry:
-                standing = self.snapshot.standings.get(entry.msgctxt)
-                if standing is not None and entry.msgid == standing.unit.source:
-                    entries[entry.msgctxt], entry = entry, other
+                if entry.msgid == standing.unit.source:
+                    self.entries[context], entry = entry, other
                 detail = "a second entry of the same unit: keep one of them"
-                self.report.add(entry.msgctxt, Outcome.REFUSED, detail, entry.line)
+                self.report.add(context, Outcome.REFUSED, detail, entry.line)
                 self.is_unsettled = True
-        return entries
 
     def _merge(self, catalog: po.Catalog) -> bool:
         """Take what the file changed; whether anything was saved."""
@@ -304,15 +311,13 @@ class _LanguageSync:
 
     def _retired_entries(self) -> list[po.Entry]:
         """The entries of units that are retired. Those of no unit at all are reported."""
-        strangers = [
-            e for context, e in self.entries.items() if context not in self.snapshot.standings
-        ]
         retired = []
-        for entry in strangers:
+        for entry in self.strangers:
             if entry.msgctxt in self.shared.sources.retired:
                 retired.append(entry)
             else:
-                self.report.add(entry.msgctxt, Outcome.SKIPPED, "no such unit", entry.line)
+                name = entry.msgctxt or f"“{entry.msgid[:60]}”"
+                self.report.add(name, Outcome.SKIPPED, "no such unit", entry.line)
                 self.is_unsettled = True
         return retired
 
@@ -320,15 +325,10 @@ class _LanguageSync:
 
     def _write(self, catalog: po.Catalog | None, retired: Sequence[po.Entry]) -> Stamp | None:
         """Write what differs; the new file's stamp, where one was written."""
-        template = self.shared.template
         changed = {
-            context: entry_of(standing, template[context], entry)
+            context: self._wanted(standing)
             for context, standing in self.snapshot.standings.items()
-            if context not in self.untouchable
-            and (
-                (entry := self.entries.get(context)) is None
-                or not is_as_it_should_be(entry, standing, template[context])
-            )
+            if context not in self.untouchable and not self._is_in_step(standing)
         }
         if not changed and not retired and catalog is not None:
             return None
@@ -347,6 +347,19 @@ class _LanguageSync:
         self.entries |= changed
         self.report.is_written = True
         return self.folder.write(self.path, data)
+
+    def _is_in_step(self, standing: Standing) -> bool:
+        context = standing.unit.context
+        entry = self.entries.get(context)
+        return entry is not None and is_as_it_should_be(
+            entry, standing, self.shared.template[context]
+        )
+
+    def _wanted(self, standing: Standing) -> po.Entry:
+        """What the file is to say; of an obsolete entry that makes room, what people noted."""
+        context = standing.unit.context
+        existing = self.entries.get(context) or self.obsolete.get((context, standing.unit.source))
+        return entry_of(standing, self.shared.template[context], existing)
 
     def _note_written(self, contexts: Iterable[str]) -> None:
         for context in contexts:

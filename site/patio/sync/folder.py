@@ -121,6 +121,8 @@ class CatalogFolder:
     def write(self, path: Path, data: bytes) -> Stamp:
         """Replace a file whole: whoever reads it, or cuts the power, sees the old or the new."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        for rubbish in path.parent.glob(f".{path.name}.*"):
+            rubbish.unlink(missing_ok=True)  # of a process that died here; others are locked out
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "wb") as file:

@@ -25,6 +25,7 @@ from patio.catalog.units import (
     fingerprint,
 )
 
+from .carrying import Carried
 from .errors import CheckFailedError, PermissionDeniedError, RefusedError, StaleVersionError
 from .models import SourceVersion, Suggestion, Team, Translation, TranslationVersion, Unit
 from .permissions import Action, Actor, can
@@ -229,6 +230,7 @@ def record_sources(
     ``sources`` maps each statement's key to all its present texts, in order; a unit of these
     statements that is not among them is retired, and keeps everything it has. A new text is a new
     source version; by its kind, and where it returns to an earlier text, translations stay valid.
+    A new unit that is like a retired one is proposed its translations.
     """
     existing = {
         unit.key: unit
@@ -238,7 +240,13 @@ def record_sources(
         .select_related("current_source")
     }
     wanted = {source.key: source for texts in sources.values() for source in texts if source.text}
+    known = set(existing)
     changed = _create_or_describe_units(existing, wanted)
+    carried = Carried.between(
+        {existing[key]: source.text for key, source in wanted.items() if key not in known},
+        retiring=[existing[key] for key in known - wanted.keys()],
+    )
+    carried.add_sources(user)
     units_with_new_text = [
         existing[key]
         for key, source in wanted.items()
@@ -254,6 +262,7 @@ def record_sources(
         ["message_format", "description", "current_source", "retired_at"],
         batch_size=500,
     )
+    carried.propose()
     if changed:
         sources_changed.send(Unit, statement_keys={key.statement for key in changed})
     return changed
