@@ -34,36 +34,10 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]
 MATCHING_DISTANCE = 10
 #: The scripts in use that are written from right to left (CLDR, scriptMetadata).
 _RIGHT_TO_LEFT = frozenset(
-    [
-        "Adlm",
-        "Arab",
-        "Aran",
-        "Armi",
-        "Avst",
-        "Chrs",
-        "Elym",
-        "Hatr",
-        "Hebr",
-        "Lydi",
-        "Mand",
-        "Mani",
-        "Mend",
-        "Nbat",
-        "Nkoo",
-        "Ougr",
-        "Palm",
-        "Phli",
-        "Phlp",
-        "Phnx",
-        "Prti",
-        "Rohg",
-        "Samr",
-        "Sogd",
-        "Sogo",
-        "Syrc",
-        "Thaa",
-        "Yezi",
-    ]
+    {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
+    # and of old texts
+    | {"Armi", "Avst", "Chrs", "Elym", "Hatr", "Lydi", "Mani", "Nbat", "Ougr", "Palm", "Phli"}
+    | {"Phlp", "Phnx", "Prti", "Sogd", "Sogo"}
 )
 #: ISO 15924's code for a script that nobody told.
 _UNKNOWN_SCRIPT = "Zyyy"
@@ -268,15 +242,28 @@ def best_match(wishes: Iterable[str], available: Sequence[str]) -> str | None:
     """The available tag that serves the first wish that any serves, or ``None``.
 
     ``wishes`` are BCP 47 tags, the dearest first, and may be anything a client sends: what is no
-    tag is passed over.
+    tag is passed over. A wish is served by the language that it is a variant of before a sister.
 
     >>> best_match(["x y", "fr-CA", "en"], ["en", "fr", "es"])
     'fr'
+    >>> best_match(["es-MX"], ["es", "es-ar"])
+    'es'
     """
     for wish in wishes:
         if not _TAG.match(wish) or not langcodes.tag_is_valid(wish):
             continue
+        for tag in _with_parents(wish):
+            if tag in available:
+                return tag
         match, distance = langcodes.closest_match(wish, list(available), MATCHING_DISTANCE)
         if distance <= MATCHING_DISTANCE and match != "und":
             return match
     return None
+
+
+def _with_parents(wish: str) -> list[str]:
+    try:
+        language = Language.parse(wish)
+    except UnknownLanguageError:
+        return []
+    return [language.tag, *(parent.tag for parent in language.parents)]

@@ -1,15 +1,17 @@
 """Publishing: from live texts to each language's pages.
 
 A translated page is built from the source page and the texts that the team's policy lets out. What
-has no such text shows the source's, and the page says so field by field. A page none of whose
-texts is translated is a draft, for translators to find; its address then offers the source page.
+has no such text shows that of the nearest language which a variant falls back to (Argentina's
+Spanish to Spanish), else the source's, and the page says so field by field. A page none of whose
+texts is the language's own is a draft, for translators to find; its address then offers the page
+of the parent language or the source.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -29,7 +31,8 @@ from patio.translation.selectors import UnitTranslation, unit_translations
 from .alone import publish_alone
 from .bulk import BATCH_SIZE, publish_in_bulk
 from .filling import fill_page
-from .status import Status, field_status
+from .languages import parent_locales
+from .status import Inherited, live_text, page_status
 
 logger = logging.getLogger(__name__)
 _building: ContextVar[bool] = ContextVar("building", default=False)
@@ -70,13 +73,25 @@ def publish_language(locale: Locale, statement_keys: Iterable[str] | None = None
     translations: dict[str, list[UnitTranslation]] = defaultdict(list)
     for unit_translation in unit_translations(locale, keys):
         translations[unit_translation.unit.statement_key].append(unit_translation)
+    inherited = _inherited(locale, keys)
     builder = _Builder(locale, report, keys)
     with building_pages():
         for source in source_pages(keys):
-            builder.build(source, translations[source.key])
+            builder.build(source, translations[source.key], inherited[source.key])
         builder.flush()
         builder.remove_orphans()
     return report
+
+
+def _inherited(locale: Locale, keys: set[str] | None) -> dict[str, dict[str, Inherited]]:
+    """What a variant shows where it has no text of its own: ``{statement: {field: …}}``."""
+    found: dict[str, dict[str, Inherited]] = defaultdict(dict)
+    for parent in parent_locales(locale):
+        for item in unit_translations(parent, keys):
+            if live_text(item) is not None:
+                of_statement = found[item.unit.statement_key]
+                of_statement.setdefault(item.unit.field, Inherited(parent.language_code, item))
+    return found
 
 
 def source_pages(statement_keys: Collection[str] | None = None) -> list[KeyedPage]:
@@ -113,35 +128,41 @@ class _Builder:
         pages = pages_in_order(self.locale.language_code, self.keys)
         return {page.translation_key: page for page in pages}
 
-    def build(self, source: KeyedPage, translations: Sequence[UnitTranslation]) -> None:
+    def build(
+        self,
+        source: KeyedPage,
+        translations: Sequence[UnitTranslation],
+        inherited: Mapping[str, Inherited],
+    ) -> None:
         """Build the page of one statement; have it published, or unpublish it."""
         try:
-            self._build(source, translations)
+            self._build(source, translations, inherited)
         except (CatalogError, ValidationError) as error:
             self._fail(source, error)
         if len(self.waiting) >= BATCH_SIZE:
             self.flush()
 
-    def _build(self, source: KeyedPage, translations: Sequence[UnitTranslation]) -> None:
-        live = {
-            item.unit.field: item.translation.live.text
-            for item in translations
-            if item.translation is not None and item.translation.live is not None
-        }
-        status: Status = {
-            item.unit.field: field_status(item) | {"version": item.version} for item in translations
-        }
+    def _build(
+        self,
+        source: KeyedPage,
+        translations: Sequence[UnitTranslation],
+        inherited: Mapping[str, Inherited],
+    ) -> None:
+        own = _live_texts(translations)
+        texts = _live_texts(each.item for each in inherited.values()) | own
+        status = page_status(translations, inherited)
         page = self.built.get(source.translation_key)
         if page is not None and _path(page) != _path(source):
             page = self._follow(page, source)
-        if page is not None and not live:
+        if page is not None and not own:
             self._unpublish(page)
             return
         page = page or self._create(source)
-        filling = fill_page(page, source, live, status, self.targets)
-        if not live:
-            # A draft with the source's texts: where translators who work in the CMS find them.
-            page.save_revision(changed=False)
+        filling = fill_page(page, source, texts, status, self.targets)
+        if not own:
+            # A draft with others' texts: where translators who work in the CMS find them. What is
+            # inherited is in the draft alone.
+            page.save_revision(changed=bool(texts))
         elif filling.damage:
             raise DamagedTextError(page.title, list(filling.damage))
         elif filling.has_changed or not page.live:
@@ -230,6 +251,12 @@ class _Builder:
         page.locale = self.locale
         self.built[page.translation_key] = page
         return page
+
+
+def _live_texts(items: Iterable[UnitTranslation]) -> dict[str, str]:
+    """The live texts of one statement, by field."""
+    texts = ((item.unit.field, live_text(item)) for item in items)
+    return {name: text for name, text in texts if text is not None}
 
 
 def _path(page: KeyedPage) -> str:

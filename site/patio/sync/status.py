@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from patio.catalog.units import Origin, State
@@ -10,6 +12,36 @@ from patio.translation.selectors import UnitTranslation
 
 #: How each unit of a page stands, by field.
 Status = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """A live text that a variant shows of a language it falls back to."""
+
+    language: str
+    item: UnitTranslation
+
+
+def live_text(item: UnitTranslation) -> str | None:
+    """The text of a unit that its language lets out, if there is any."""
+    translation = item.translation
+    return None if translation is None or translation.live is None else translation.live.text
+
+
+def page_status(items: Iterable[UnitTranslation], inherited: Mapping[str, Inherited]) -> Status:
+    """How each unit of a page stands, with the ``version`` of the language's own translation.
+
+    Of an inherited text it is told how that stands, and in ``language`` whose it is.
+    """
+    status: Status = {}
+    for item in items:
+        name = item.unit.field
+        told = field_status(item)
+        if told["status"] == "source" and name in inherited:
+            parent = inherited[name]
+            told = field_status(parent.item) | {"language": parent.language}
+        status[name] = told | {"version": item.version}
+    return status
 
 
 def field_status(item: UnitTranslation) -> dict[str, Any]:
