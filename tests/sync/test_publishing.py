@@ -62,7 +62,9 @@ def test_status_is_kept_field_by_field() -> None:
     _publish()
 
     told = {
-        name: {key: value for key, value in status.items() if key not in {"version", "text"}}
+        name: {
+            key: value for key, value in status.items() if key not in {"version", "text", "made"}
+        }
         for name, status in _status().items()
     }
     assert told == {
@@ -177,6 +179,39 @@ def test_nothing_changed_makes_no_revision() -> None:
 
     assert _publish().published == []
     assert page("value.solidarity", "es").revisions.count() == before
+
+
+def test_what_no_translation_says_does_not_stay_on_a_page() -> None:
+    translate("es", {BODY: "Apoyamos."})
+    _publish()
+    built = page("value.solidarity", "es").body
+    StatementPage.objects.filter(locale=language("es")).update(body="<p>Compre ya.</p>")
+
+    assert _publish().published == ["value.solidarity"]
+    assert page("value.solidarity", "es").body == built
+
+
+def test_a_text_written_another_way_than_it_is_stored_makes_no_revision() -> None:
+    translate("es", {BODY: "Apoyamos a _todas_.\n\n\n", TITLE: "Solidaridad"})
+    _publish()
+    before = page("value.solidarity", "es")
+
+    assert _publish().published == []
+    assert page("value.solidarity", "es").body == before.body
+
+
+def test_links_follow_their_statement_whatever_was_rendered_before() -> None:
+    translate("es", {BODY: "Véase [esto](page:value.autonomy)."})
+    _publish()
+    old = source_page("value.autonomy")
+    old.delete()
+    load()
+    new = source_page("value.autonomy")
+
+    _publish()
+
+    assert f'id="{new.pk}"' in page("value.solidarity", "es").body
+    assert new.pk != old.pk
 
 
 def test_a_change_makes_one_revision() -> None:

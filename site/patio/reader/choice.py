@@ -73,9 +73,9 @@ def names_in(texts: Iterable[str]) -> list[str]:
 def read_choice(own: str, wanted: Sequence[str], available: Collection[str]) -> Choice:
     """The choice that comes nearest to what was asked for.
 
-    >>> choice = read_choice("en", ["pt_BR", "en", "pt-br", "tlh", "eu"], {"en", "pt-br"})
+    >>> choice = read_choice("en", ["pt_BR", "en", "pt-br", "xx", "eu"], {"en", "pt-br"})
     >>> choice.others, choice.unknown, [language.tag for language in choice.untranslated]
-    (('pt-br',), ('tlh',), ['eu'])
+    (('pt-br',), ('xx',), ['eu'])
     """
     others: list[str] = []
     unknown: list[str] = []

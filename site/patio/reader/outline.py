@@ -17,6 +17,16 @@ from patio.statements.models import KEYED_PAGE_MODELS
 from .addresses import page_address, path_under_home
 
 
+def languages_in_place_of(language: Language) -> list[str]:
+    """The tags of the languages that a reader of one is shown, as far as each has the text.
+
+    It comes first, then those that it is a variant of, then the source's.
+    """
+    tags = [language.tag, *(parent.tag for parent in language.parents)]
+    source = settings.LANGUAGE_CODE
+    return [*tags[: tags.index(source)], source] if source in tags else [*tags, source]
+
+
 class Row(NamedTuple):
     """What the outline needs to know of a page."""
 
@@ -26,6 +36,12 @@ class Row(NamedTuple):
     title: str
     url_path: str
     title_statuses: tuple[str | None, ...] = ()
+    title_languages: tuple[str | None, ...] = ()
+
+    @property
+    def title_tag(self) -> str:
+        """The language of the title: a variant may show another's."""
+        return next(filter(None, self.title_languages), self.tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +61,13 @@ class Place:
 
     @property
     def language(self) -> Language:
-        """The language of the title, which is the source's where there is no other."""
-        return Language(self.read_in if self.read_in in self.titles else settings.LANGUAGE_CODE)
+        """The language of the title: the nearest to the one being read that there is."""
+        chain = languages_in_place_of(Language(self.read_in))
+        return Language(next(tag for tag in chain if tag in self.titles))
 
     @property
     def title(self) -> str:
-        """The title in the language being read, or the source's."""
+        """The title in that language."""
         return self.titles[self.language.tag]
 
     @property
@@ -75,7 +92,7 @@ class Outline:
         titles: dict[UUID, dict[str, str]] = {}
         for row in rows:
             if "source" not in row.title_statuses:
-                titles.setdefault(row.translation_key, {})[row.tag] = row.title
+                titles.setdefault(row.translation_key, {})[row.title_tag] = row.title
         source_path = {
             row.translation_key: path_under_home(row.url_path)
             for row in rows
@@ -145,11 +162,12 @@ def _parent_path(path: str) -> str:
 
 def load_outline(read_in: str, others: Collection[str] = ()) -> Outline:
     """The outline in one language, with the titles in others too. One query."""
+    in_place = languages_in_place_of(Language(read_in))
     model_names = [str(model._meta.model_name) for model in KEYED_PAGE_MODELS]
     found = (
         Page.objects.filter(
             live=True,
-            locale__language_code__in={settings.LANGUAGE_CODE, read_in, *others},
+            locale__language_code__in={*in_place, *others},
             content_type__app_label=KEYED_PAGE_MODELS[0]._meta.app_label,
             content_type__model__in=model_names,
         )
@@ -160,11 +178,16 @@ def load_outline(read_in: str, others: Collection[str] = ()) -> Outline:
             "locale__language_code",
             "title",
             "url_path",
-            *(f"{name}__translation_status__title__status" for name in model_names),
+            *(
+                f"{name}__translation_status__title__{told}"
+                for told in ("status", "language")
+                for name in model_names
+            ),
         )
     )
+    kinds = len(model_names)
     rows = [
-        Row(pk, translation_key, tag, title, url_path, tuple(statuses))
-        for pk, translation_key, tag, title, url_path, *statuses in found
+        Row(pk, key, tag, title, url_path, tuple(told[:kinds]), tuple(told[kinds:]))
+        for pk, key, tag, title, url_path, *told in found
     ]
     return Outline(rows, read_in)

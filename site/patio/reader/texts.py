@@ -29,14 +29,16 @@ _TAGS = re.compile(r"<[^>]*>")
 class Text:
     """One text of a page.
 
-    ``status`` is what ``patio.sync.publishing.field_status`` tells of it: ``current``,
-    ``outdated`` or ``source``. ``html`` can be shown as it is.
+    ``status`` is what ``patio.sync.status.field_status`` tells of it: ``current``,
+    ``outdated`` or ``source``; ``is_inherited`` is whether a variant shows another language's text.
+    ``html`` can be shown as it is.
     """
 
     html: SafeString
     language: Language
     read_in: Language
     status: str = "current"
+    is_inherited: bool = False
     is_block: bool = False
 
     def __bool__(self) -> bool:
@@ -55,8 +57,13 @@ class Text:
 
     @property
     def is_translated(self) -> bool:
-        """Whether the text is in the language of its page, and not the source standing in."""
+        """Whether the text is a translation, and not the source standing in."""
         return self.status != "source"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the text is in the language of its page itself, and no other's."""
+        return self.is_translated and not self.is_inherited
 
     @property
     def plain(self) -> str:
@@ -105,15 +112,17 @@ class Typesetter:
             yield child.block_type, self._text(page, f"{name}.{child.id}", child.block, value)
 
     def _text(self, page: KeyedPage, unit_field: str, holder: Any, value: str) -> Text:
-        status = page.translation_status.get(unit_field, {}).get("status", "current")
-        in_source = status == "source"
-        tag = settings.LANGUAGE_CODE if in_source else page.locale.language_code
+        told = page.translation_status.get(unit_field, {})
+        status = told.get("status", "current")
+        own = page.locale.language_code
+        tag = settings.LANGUAGE_CODE if status == "source" else told.get("language", own)
         is_rich = message_format_of(holder) is MessageFormat.MARKDOWN
         return Text(
             html=self._rich(value) if is_rich else escape(value),
             language=Language(tag),
             read_in=self.read_in,
             status=status,
+            is_inherited=tag not in {own, settings.LANGUAGE_CODE},
             is_block=is_rich,
         )
 

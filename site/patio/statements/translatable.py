@@ -9,7 +9,7 @@ moves its translations with it: ``introduction.5f0c…``, and for a child of a s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -36,16 +36,36 @@ class FieldText:
     label: str
 
 
-def field_texts(page: Page, targets: LinkTargets) -> list[FieldText]:
-    """The message texts of a page, in the order of its declaration and of its blocks."""
-    found: list[FieldText] = []
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """What a page stores of one unit: plain text, or database HTML; and what holds it."""
+
+    field: str
+    value: str
+    message_format: MessageFormat
+    holder: Any
+
+    def message_text(self, targets: LinkTargets) -> str:
+        """The value as translators see it."""
+        if self.message_format is MessageFormat.PLAIN:
+            return self.value
+        keys = targets.keys_in(self.value)
+        return to_message_text(self.value, features=self.holder.features, keys=keys)
+
+    def with_message_text(self, text: str, targets: LinkTargets) -> FieldValue:
+        """The same unit with another text, given as translators see it."""
+        if self.message_format is MessageFormat.PLAIN:
+            return replace(self, value=text)
+        ids = targets.ids_in(text)
+        return replace(self, value=to_db_html(text, features=self.holder.features, ids=ids).html)
+
+
+def field_values(page: Page) -> list[FieldValue]:
+    """What a page stores of each unit, in the order of its declaration and of its blocks."""
+    found: list[FieldValue] = []
 
     def read(path: str, message_format: MessageFormat, value: str, holder: Any) -> str:
-        if message_format is MessageFormat.MARKDOWN:
-            text = to_message_text(value, features=holder.features, keys=targets.keys_in(value))
-        else:
-            text = value
-        found.append(FieldText(path, text, message_format, _label(holder)))
+        found.append(FieldValue(path, value, message_format, holder))
         return value
 
     for name in page.translatable_fields:
@@ -53,20 +73,33 @@ def field_texts(page: Page, targets: LinkTargets) -> list[FieldText]:
     return found
 
 
-def replace_field_texts(page: Page, texts: Mapping[str, str], targets: LinkTargets) -> None:
-    """Put message texts into a page, which is not saved. What ``texts`` lacks stays as it is."""
+def replace_field_values(page: Page, values: Mapping[str, str]) -> None:
+    """Put stored values into a page, which is not saved. What ``values`` lacks stays as it is."""
 
     def write(path: str, message_format: MessageFormat, value: str, holder: Any) -> str:
-        text = texts.get(path)
-        if text is None:
-            return value
-        if message_format is MessageFormat.PLAIN:
-            return text
-        return to_db_html(text, features=holder.features, ids=targets.ids_in(text)).html
+        return values.get(path, value)
 
     for name in page.translatable_fields:
         replacement = _visit_field(page, name, write)
         setattr(page, name, replacement)
+
+
+def field_texts(page: Page, targets: LinkTargets) -> list[FieldText]:
+    """The message texts of a page, in the order of its declaration and of its blocks."""
+    return [
+        FieldText(unit.field, unit.message_text(targets), unit.message_format, _label(unit.holder))
+        for unit in field_values(page)
+    ]
+
+
+def replace_field_texts(page: Page, texts: Mapping[str, str], targets: LinkTargets) -> None:
+    """Put message texts into a page, which is not saved. What ``texts`` lacks stays as it is."""
+    values = {
+        unit.field: unit.with_message_text(texts[unit.field], targets).value
+        for unit in field_values(page)
+        if unit.field in texts
+    }
+    replace_field_values(page, values)
 
 
 def message_format_of(field: Any) -> MessageFormat | None:

@@ -23,11 +23,14 @@ from .stamps import Stamp
 DOMAIN = "statements"
 
 
-class MisnamedFolderError(CatalogError):
-    """A catalog's folder names its language in another form than gettext's."""
+class DuplicateFolderError(CatalogError):
+    """Two folders name the same language, in two forms."""
 
-    def __init__(self, name: str, expected: str) -> None:
-        super().__init__(f"The folder {name!r} is not read: rename it to {expected!r}.")
+    def __init__(self, name: str, other: str) -> None:
+        super().__init__(
+            f"The folder {name!r} is not read: {other!r} is the same language. "
+            "Bring what is in both together there, and remove the other."
+        )
 
 
 class SourceLanguageError(CatalogError):
@@ -64,8 +67,24 @@ class CatalogFolder:
         return self.root / f"{DOMAIN}.pot"
 
     def path(self, language: Language) -> Path:
-        """The path of a language's catalog, whether it exists or not."""
-        return self.root / language.gettext / "LC_MESSAGES" / f"{DOMAIN}.po"
+        """The path of a language's catalog, whether it exists or not.
+
+        Its folder is named in gettext's form, ``pt_BR``, or as it was found: ``pt-br``, ``pt-BR``.
+        """
+        usual = self._catalog_in(language.gettext)
+        if usual.exists():
+            return usual
+        return next(self._found(language), usual)
+
+    def _catalog_in(self, name: str) -> Path:
+        return self.root / name / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+    def _found(self, language: Language) -> Iterator[Path]:
+        """The catalogs whose folder names a language in whatever form."""
+        for path in sorted(self.root.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+            name = path.parent.parent.name
+            if name.replace("_", "-").lower() == language.tag:
+                yield path
 
     def show(self, path: Path) -> str:
         """A path as reports name it: from the folder's own name on."""
@@ -82,10 +101,10 @@ class CatalogFolder:
             except UnknownLanguageError as error:
                 unknown.append(error)
                 continue
-            if language.gettext != name:
-                unknown.append(MisnamedFolderError(name, language.gettext))
-            elif language.tag == settings.LANGUAGE_CODE:
+            if language.tag == settings.LANGUAGE_CODE:
                 unknown.append(SourceLanguageError(name))
+            elif (chosen := self.path(language)) != path:
+                unknown.append(DuplicateFolderError(name, chosen.parent.parent.name))
             else:
                 found.append(language)
         return found, unknown

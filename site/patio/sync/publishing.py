@@ -1,15 +1,17 @@
 """Publishing: from live texts to each language's pages.
 
 A translated page is built from the source page and the texts that the team's policy lets out. What
-has no such text shows the source's, and the page says so field by field. A page none of whose
-texts is translated is a draft, for translators to find; its address then offers the source page.
+has no such text shows that of the nearest language which a variant falls back to (Argentina's
+Spanish to Spanish), else the source's, and the page says so field by field. A page none of whose
+texts is the language's own is a draft, for translators to find; its address then offers the page
+of the parent language or the source.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,19 +21,20 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page
 
 from patio.catalog.errors import CatalogError
-from patio.catalog.units import Origin, State, fingerprint
 from patio.statements.links import LinkTargets
-from patio.statements.models import KEYED_PAGE_MODELS, KeyedPage
-from patio.statements.translatable import field_texts, replace_field_texts
-from patio.translation.models import Translation
+from patio.statements.models import KEYED_PAGE_MODELS, DamagedTextError, KeyedPage
 from patio.translation.selectors import UnitTranslation, unit_translations
 
+from .alone import publish_alone
+from .bulk import BATCH_SIZE, publish_in_bulk
+from .filling import fill_page
+from .languages import parent_locales
+from .status import Inherited, live_text, page_status
+
 logger = logging.getLogger(__name__)
-#: How each unit of a page stands, by field.
-Status = dict[str, dict[str, Any]]
 _building: ContextVar[bool] = ContextVar("building", default=False)
 
 
@@ -41,7 +44,7 @@ def is_building() -> bool:
 
 
 @contextmanager
-def _building_pages() -> Iterator[None]:
+def building_pages() -> Iterator[None]:
     token = _building.set(True)
     try:
         yield
@@ -62,34 +65,46 @@ class PublishReport:
 def publish_language(locale: Locale, statement_keys: Iterable[str] | None = None) -> PublishReport:
     """Bring one language's pages up to date; ``None`` means all of them.
 
-    Each page is one transaction and, where anything about it changed, one revision.
+    Each page that anything changed about gets one revision, up to ``BATCH_SIZE`` pages in one
+    transaction: killed in between, the next run publishes the rest.
     """
     keys = None if statement_keys is None else set(statement_keys)
     report = PublishReport()
     translations: dict[str, list[UnitTranslation]] = defaultdict(list)
     for unit_translation in unit_translations(locale, keys):
         translations[unit_translation.unit.statement_key].append(unit_translation)
-    builder = _Builder(locale, report)
-    with _building_pages():
-        for source in source_pages():
-            if keys is not None and source.key not in keys:
-                continue
-            try:
-                builder.build(source, translations[source.key])
-            except (CatalogError, ValidationError) as error:
-                report.failed[source.key] = str(error)
-                logger.exception("%s was not built in %s", source.key, locale.language_code)
+    inherited = _inherited(locale, keys)
+    builder = _Builder(locale, report, keys)
+    with building_pages():
+        for source in source_pages(keys):
+            builder.build(source, translations[source.key], inherited[source.key])
+        builder.flush()
         builder.remove_orphans()
     return report
 
 
-def source_pages() -> list[KeyedPage]:
+def _inherited(locale: Locale, keys: set[str] | None) -> dict[str, dict[str, Inherited]]:
+    """What a variant shows where it has no text of its own: ``{statement: {field: …}}``."""
+    found: dict[str, dict[str, Inherited]] = defaultdict(dict)
+    for parent in parent_locales(locale):
+        for item in unit_translations(parent, keys):
+            if live_text(item) is not None:
+                of_statement = found[item.unit.statement_key]
+                of_statement.setdefault(item.unit.field, Inherited(parent.language_code, item))
+    return found
+
+
+def source_pages(statement_keys: Collection[str] | None = None) -> list[KeyedPage]:
     """The live pages of the source language, in the document's order. One query a kind of page."""
-    return pages_in_order(settings.LANGUAGE_CODE, live=True)
+    return pages_in_order(settings.LANGUAGE_CODE, statement_keys, live=True)
 
 
-def pages_in_order(language: str, **filters: Any) -> list[KeyedPage]:
+def pages_in_order(
+    language: str, statement_keys: Collection[str] | None = None, **filters: Any
+) -> list[KeyedPage]:
     """The pages of a language, in the order of the tree. One query a kind of page."""
+    if statement_keys is not None:
+        filters["key__in"] = statement_keys
     pages: list[KeyedPage] = [
         page
         for model in KEYED_PAGE_MODELS
@@ -101,86 +116,79 @@ def pages_in_order(language: str, **filters: Any) -> list[KeyedPage]:
 
 
 class _Builder:
-    def __init__(self, locale: Locale, report: PublishReport) -> None:
+    def __init__(self, locale: Locale, report: PublishReport, keys: set[str] | None) -> None:
         self.locale = locale
         self.report = report
+        self.keys = keys
         self.targets = LinkTargets()
         self.built = self._load()
+        self.waiting: list[KeyedPage] = []
 
     def _load(self) -> dict[UUID, KeyedPage]:
-        pages = pages_in_order(self.locale.language_code)
+        pages = pages_in_order(self.locale.language_code, self.keys)
         return {page.translation_key: page for page in pages}
 
-    def build(self, source: KeyedPage, translations: Sequence[UnitTranslation]) -> None:
-        """Build, publish or unpublish the page of one statement."""
-        live = {
-            item.unit.field: item.translation.live.text
-            for item in translations
-            if item.translation is not None and item.translation.live is not None
-        }
-        status: Status = {
-            item.unit.field: field_status(item) | {"version": item.version} for item in translations
-        }
+    def build(
+        self,
+        source: KeyedPage,
+        translations: Sequence[UnitTranslation],
+        inherited: Mapping[str, Inherited],
+    ) -> None:
+        """Build the page of one statement; have it published, or unpublish it."""
+        try:
+            self._build(source, translations, inherited)
+        except (CatalogError, ValidationError) as error:
+            self._fail(source, error)
+        if len(self.waiting) >= BATCH_SIZE:
+            self.flush()
+
+    def _build(
+        self,
+        source: KeyedPage,
+        translations: Sequence[UnitTranslation],
+        inherited: Mapping[str, Inherited],
+    ) -> None:
+        own = _live_texts(translations)
+        texts = _live_texts(each.item for each in inherited.values()) | own
+        status = page_status(translations, inherited)
         page = self.built.get(source.translation_key)
         if page is not None and _path(page) != _path(source):
             page = self._follow(page, source)
-        if page is not None and not live:
+        if page is not None and not own:
             self._unpublish(page)
             return
         page = page or self._create(source)
-        has_changed = self._fill(page, source, live, status)
-        if not live:
-            # A draft with the source's texts: where translators who work in the CMS find them.
-            page.save_revision(changed=False)
-        elif has_changed or not page.live:
-            self._publish(page)
+        filling = fill_page(page, source, texts, status, self.targets)
+        if not own:
+            # A draft with others' texts: where translators who work in the CMS find them. What is
+            # inherited is in the draft alone.
+            page.save_revision(changed=bool(texts))
+        elif filling.damage:
+            raise DamagedTextError(page.title, list(filling.damage))
+        elif filling.has_changed or not page.live:
+            self.waiting.append(page)
 
-    def _fill(
-        self, page: KeyedPage, source: KeyedPage, texts: Mapping[str, str], status: Status
-    ) -> bool:
-        """Make a page, which is not saved, what it should be; whether that changed anything."""
-        before = (page.translation_status, field_texts(page, self.targets))
-        for name in source.translatable_fields:
-            setattr(page, name, getattr(source, name))
-        replace_field_texts(page, texts, self.targets)
-        shown = field_texts(page, self.targets)
-        page.translation_status = {
-            field.field: status[field.field] | {"text": fingerprint(field.text)}
-            for field in shown
-            if field.field in status
-        }
-        return before != (page.translation_status, shown)
+    def flush(self) -> None:
+        """Publish the pages that wait, together; one by one those for which that won't do."""
+        pages, self.waiting = self.waiting, []
+        if not pages:
+            return
+        taken: set[int] = set()
+        try:
+            taken = publish_in_bulk(pages)
+        except Exception:
+            # Whatever it is, the page that has it meets it again alone, and the others don't.
+            logger.exception("%d pages in %s are published one by one", len(pages), self.locale)
+        for page in pages:
+            try:
+                if page.pk in taken or publish_alone(page, self.targets):
+                    self.report.published.append(page.key)
+            except (CatalogError, ValidationError) as error:
+                self._fail(page, error)
 
-    def _publish(self, page: KeyedPage) -> None:
-        """Publish a filled page in one revision. What a person drafted or scheduled goes on."""
-        with transaction.atomic():
-            page.refresh_from_db(fields=["has_unpublished_changes", "latest_revision"])
-            latest = page.get_latest_revision() if page.has_unpublished_changes else None
-            draft = latest if latest is not None and latest.user_id is not None else None
-            scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
-            schedule = list(scheduled.values_list("pk", "approved_go_live_at"))
-            page.save_revision(changed=False).publish()
-            for pk, moment in schedule:
-                page.revisions.filter(pk=pk).update(approved_go_live_at=moment)
-            if draft is not None:
-                self._keep_draft(draft, page)
-        self.report.published.append(page.key)
-
-    def _keep_draft(self, draft: Revision, page: KeyedPage) -> None:
-        """Put a person's draft back on top, with the fresh texts where they changed nothing."""
-        kept = draft.as_object()
-        base = kept.translation_status
-        touched = {
-            field.field
-            for field in field_texts(kept, self.targets)
-            if fingerprint(field.text) != base.get(field.field, {}).get("text")
-        }
-        fresh = {f.field: f.text for f in field_texts(page, self.targets) if f.field not in touched}
-        replace_field_texts(kept, fresh, self.targets)
-        kept.translation_status = page.translation_status | {
-            field: base[field] for field in touched if field in base
-        }
-        kept.save_revision(user=draft.user, changed=True)
+    def _fail(self, page: KeyedPage, error: Exception) -> None:
+        self.report.failed[page.key] = str(error)
+        logger.error("%s was not built in %s", page.key, self.locale.language_code, exc_info=error)
 
     def remove_orphans(self) -> None:
         """Take down pages whose source is not live any more."""
@@ -206,7 +214,7 @@ class _Builder:
         if parent.is_root():
             return page
         with transaction.atomic():
-            target = self.built.get(parent.translation_key) or self._create(parent.specific)
+            target = self._counterpart(parent) or self._create(parent.specific)
             self._make_room(target, source.slug, page)
             if page.get_parent().pk != target.pk:
                 page.move(target, pos="last-child")
@@ -224,53 +232,34 @@ class _Builder:
             other.slug = f"{slug}-{other.pk}"
             other.save()
 
+    def _counterpart(self, source: Page) -> Page | None:
+        """A source page's page in this language, which may be none of those to be built."""
+        known = self.built.get(source.translation_key)
+        return (
+            known
+            or Page.objects.filter(
+                locale=self.locale, translation_key=source.translation_key
+            ).first()
+        )
+
     def _create(self, source: KeyedPage) -> KeyedPage:
         """A new page beside the source's, under its parent's page, which is made where missing."""
         parent = source.get_parent()
-        if not parent.is_root() and parent.translation_key not in self.built:
-            self._create(parent.specific)
-        if parent.translation_key in self.built:
-            self._make_room(self.built[parent.translation_key], source.slug)
+        if not parent.is_root():
+            self._make_room(self._counterpart(parent) or self._create(parent.specific), source.slug)
         page: KeyedPage = source.copy_for_translation(self.locale)
         page.locale = self.locale
         self.built[page.translation_key] = page
         return page
 
 
+def _live_texts(items: Iterable[UnitTranslation]) -> dict[str, str]:
+    """The live texts of one statement, by field."""
+    texts = ((item.unit.field, live_text(item)) for item in items)
+    return {name: text for name, text in texts if text is not None}
+
+
 def _path(page: KeyedPage) -> str:
     """A page's address under its language's home page."""
     path: str = page.url_path.strip("/").partition("/")[2]
     return path
-
-
-def field_status(item: UnitTranslation) -> dict[str, Any]:
-    """How one unit of a page stands, as the page stores it and readers are told.
-
-    ``{"status": "source"}``, or a status of ``current`` or ``outdated`` with whether the text is
-    ``reviewed`` and by ``machine``, and for outdated ones the number of the ``source`` version
-    that they translate and ``since`` when there has been a newer one (ISO 8601).
-    """
-    translation = item.translation
-    if translation is None or translation.live is None:
-        return {"status": "source"}
-    live = translation.live
-    status: dict[str, Any] = {
-        "status": "current",
-        "reviewed": live.state == State.REVIEWED,
-        "machine": live.origin == Origin.MACHINE,
-    }
-    assert item.unit.current_source is not None  # noqa: S101
-    if live.source.meaning != item.unit.current_source.meaning:
-        status |= {
-            "status": "outdated",
-            "source": live.source.number,
-            "since": item.unit.current_source.created_at.isoformat(),
-        }
-    elif _is_being_revised(translation):
-        status |= {"status": "outdated", "since": translation.updated_at.isoformat()}
-    return status
-
-
-def _is_being_revised(translation: Translation) -> bool:
-    """Whether somebody marked the text as needing work while its last good one is still live."""
-    return translation.state == State.FUZZY and translation.live_id is not None

@@ -21,6 +21,7 @@ from patio.translation.signals import sources_changed, translations_changed, uni
 
 from .extraction import document_order, extract_page
 from .ingestion import ingest_page
+from .languages import variants_of
 from .publishing import is_building
 from .states import note_changes
 from .tasks import deferred_updates, update_after_commit
@@ -104,9 +105,10 @@ def on_sources_changed(sender: Any, statement_keys: Iterable[str], **kwargs: Any
 def on_translations_changed(
     sender: Any, locale: Locale, statement_keys: Iterable[str], **kwargs: Any
 ) -> None:
-    """A language's pages and catalog follow its translations."""
-    note_changes(locale.language_code)
-    update_after_commit([locale.language_code], statement_keys)
+    """A language's pages and catalog follow its translations, its variants' pages too."""
+    tag = locale.language_code
+    note_changes(tag)
+    update_after_commit([tag, *variants_of(tag)], statement_keys)
 
 
 @receiver(units_moved)

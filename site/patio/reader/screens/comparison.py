@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from patio.catalog.languages import Language
 from patio.reader.addresses import changes_address, comparison_address, page_address
 from patio.reader.choice import Choice
-from patio.reader.outline import Outline, Place, load_outline
+from patio.reader.outline import Outline, Place, languages_in_place_of, load_outline
 from patio.reader.standing import Standing
 from patio.reader.texts import Text, Typesetter
 from patio.statements.models import HomePage, KeyedPage, SectionPage, StatementPage
@@ -52,6 +53,12 @@ class Cell:
     def is_translated(self) -> bool:
         """Whether there is anything to show."""
         return bool(self.title or self.body)
+
+    @property
+    def stand_in(self) -> Language | None:
+        """The language that a variant's cell shows a text of, where it is not its own."""
+        texts = filter(None, (self.title, self.body))
+        return next((text.language for text in texts if text.language != self.language), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +236,8 @@ class ComparisonScreen(ChoiceScreen):
 
     def _cell(self, place: Place, tag: str) -> Cell:
         language, address = Language(tag), page_address(tag, place.path)
-        page = self._pages.get((place.translation_key, tag))
+        found = (self._pages.get((place.translation_key, each)) for each in _shown_in(tag))
+        page = next(filter(None, found), None)
         if page is None:
             return Cell(language, address)
         kind, typesetter = _KINDS[type(page)], self._typesetters[tag]
@@ -258,7 +266,7 @@ class ComparisonScreen(ChoiceScreen):
     @cached_property
     def _pages(self) -> dict[tuple[UUID, str], KeyedPage]:
         """The live pages of the comparison by statement and language."""
-        tags = self.choice.tags
+        tags = {each for tag in self.choice.tags for each in _shown_in(tag)}
         pages: list[KeyedPage] = [home for tag, home in self.homes.items() if tag in tags]
         for model in (SectionPage, StatementPage):
             pages += model.objects.filter(live=True, locale__language_code__in=tags).select_related(
@@ -269,3 +277,9 @@ class ComparisonScreen(ChoiceScreen):
     def _address_without(self, tag: str) -> str:
         rest = self.choice.without_column(tag)
         return comparison_address(rest.own, self.path, rest.others) if rest.others else ""
+
+
+def _shown_in(tag: str) -> list[str]:
+    """The languages whose pages a column shows: a variant's parents' too, never the source's."""
+    chain = languages_in_place_of(Language(tag))
+    return [each for each in chain if each == tag or each != settings.LANGUAGE_CODE]

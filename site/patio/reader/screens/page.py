@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from patio.catalog.languages import Language
 from patio.reader.addresses import changes_address, page_address, path_under_home
-from patio.reader.outline import Place
+from patio.reader.outline import Place, languages_in_place_of
 from patio.reader.standing import Standing
 from patio.reader.texts import Text
 from patio.statements.models import HomePage, KeyedPage, SectionPage, StatementPage
@@ -39,6 +38,7 @@ class Item:
     body: Text
     standing: Standing
     is_fallback: bool
+    stand_in: Language | None
     changes_address: str
 
 
@@ -75,13 +75,26 @@ class PageScreen(Screen):
 
     @cached_property
     def page(self) -> KeyedPage | None:
-        """The page that is shown: the language's own, else the source's; or ``None``."""
-        return self.pages.get(self.language.tag) or self.pages.get(settings.LANGUAGE_CODE)
+        """The page that is shown: the language's own, else its nearest parent's, else the
+        source's; or ``None``."""
+        return next((self.pages[tag] for tag in self._chain if tag in self.pages), None)
+
+    @property
+    def _chain(self) -> list[str]:
+        """The languages that a page may be shown in, the dearest first."""
+        return languages_in_place_of(self.language)
 
     @property
     def is_fallback(self) -> bool:
-        """Whether the source's page stands in for one that isn't translated."""
+        """Whether another language's page stands in for one that isn't translated."""
         return self.page is not None and self.page.locale.language_code != self.language.tag
+
+    @property
+    def stand_in(self) -> Language | None:
+        """The language whose page stands in for a variant's, unless it is the source's."""
+        if self.page is None or not self.is_fallback or self.page.is_source:
+            return None
+        return Language(self.page.locale.language_code)
 
     @property
     def is_indexed(self) -> bool:
@@ -90,8 +103,8 @@ class PageScreen(Screen):
 
     @property
     def canonical(self) -> str:
-        """The page's own address; the source's for a page that stands in."""
-        tag = settings.LANGUAGE_CODE if self.is_fallback else self.language.tag
+        """The address of the page that is shown, in its own language."""
+        tag = self.page.locale.language_code if self.page else self.language.tag
         return self.full_address(self.address_in(tag))
 
     def standings(self) -> Mapping[str, Standing]:
@@ -201,15 +214,15 @@ class PageScreen(Screen):
         return [
             Sister(text, page_address(tag, self.path), Standing.of([page]))
             for tag, page in others
-            if (text := self.typesetter.text(page, name)).is_translated
+            if (text := self.typesetter.text(page, name)).is_own
         ]
 
     @cached_property
     def _statements(self) -> dict[object, StatementPage]:
-        """The statements of a section: in the language being read, else in the source's."""
+        """The statements of a section, each in the nearest language that has it."""
         if self.place is None or not isinstance(self.page, SectionPage):
             return {}
-        tags = [settings.LANGUAGE_CODE, self.language.tag]
+        tags = list(reversed(self._chain))
         pages = StatementPage.objects.filter(
             live=True,
             translation_key__in=[place.translation_key for place in self.place.places],
@@ -226,6 +239,9 @@ class PageScreen(Screen):
             body=self.typesetter.text(page, "body"),
             standing=Standing() if is_fallback else Standing.of([page]),
             is_fallback=is_fallback,
+            stand_in=Language(page.locale.language_code)
+            if is_fallback and not page.is_source
+            else None,
             changes_address=changes_address(self.language.tag, place.path),
         )
 
