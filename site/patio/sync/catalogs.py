@@ -166,6 +166,8 @@ class _LanguageSync:
         self.untouchable: set[str] = set()
         #: How often this run has itself been counted as a change of the database.
         self.own_changes = 0
+        #: Whether something was saved that the snapshot does not know.
+        self.is_stale = False
         #: Whether something is left for another run.
         self.is_unsettled = False
 
@@ -213,7 +215,7 @@ class _LanguageSync:
                 self.is_unsettled = True
 
     def _merge(self, catalog: po.Catalog) -> bool:
-        """Take what the file changed; whether anything was saved."""
+        """Take what the file changed; whether the database has to be read again after it."""
         news = [
             found
             for context, standing in self.snapshot.standings.items()
@@ -239,7 +241,7 @@ class _LanguageSync:
                 self._note(found, Outcome.CONFLICT, detail)
             if self.dry_run:
                 transaction.set_rollback(True)
-        return self.own_changes > 0
+        return self.is_stale
 
     def _compare(self, standing: Standing, entry: po.Entry) -> _Found | None:
         """What the merge makes of an entry; ``None`` where it says what the database does."""
@@ -281,6 +283,12 @@ class _LanguageSync:
                 self._note(found, Outcome.TAKEN, change.state)
                 if self.dry_run:
                     self.untouchable.add(found.standing.unit.context)
+                elif change.is_in_catalog:
+                    self.snapshot.note_saved(
+                        found.standing, found.message, change.state, change.origin
+                    )
+                else:
+                    self.is_stale = True
                 continue
             self.untouchable.add(found.standing.unit.context)
             self._note(found, Outcome.REFUSED, str(error))

@@ -60,7 +60,7 @@ def export_texts(locale: Locale, file_format: Format) -> bytes:
     texts = Texts(language.bcp47, Language.parse(settings.LANGUAGE_CODE).bcp47, units)
     match file_format:
         case Format.PO:
-            header = new_header(language, timezone.now(), list(snapshot.held))
+            header = new_header(language, timezone.now(), snapshot)
             return po_format.write(texts, header=header)
         case Format.MO:
             return mo_format.write(texts)

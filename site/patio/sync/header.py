@@ -7,7 +7,7 @@ business. Source: GNU gettext manual, section "Filling in the Header Entry".
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.conf import settings
 from patio.catalog.languages import Language
 from patio.catalog.units import Origin
 
-from .snapshot import Held
+from .snapshot import Snapshot
 
 #: Says, in the header, that some of the texts are drafts by a machine that nobody has read.
 ORIGIN_FIELD = "X-Origin"
@@ -25,7 +25,7 @@ _PLACEHOLDER = "FULL NAME"
 
 
 def new_header(
-    language: Language | None, now: datetime, held: Collection[Held] = ()
+    language: Language | None, now: datetime, snapshot: Snapshot | None = None
 ) -> dict[str, str]:
     """The header of a new catalog, or of the template where ``language`` is ``None``."""
     stamp = _stamp(now)
@@ -34,7 +34,7 @@ def new_header(
         "Report-Msgid-Bugs-To": "",
         "POT-Creation-Date": stamp,
         "PO-Revision-Date": stamp if language else "YEAR-MO-DA HO:MI+ZONE",
-        "Last-Translator": _last_translator(held) if language else _PLACEHOLDER,
+        "Last-Translator": _last_translator(snapshot) if language else _PLACEHOLDER,
         "Language-Team": language.english_name if language else "LANGUAGE",
         "Language": language.gettext if language else "",
         "MIME-Version": "1.0",
@@ -43,17 +43,15 @@ def new_header(
     }
     if language is not None:
         header["Plural-Forms"] = language.plural_forms
-        header |= _origin(held)
+        header |= _origin(snapshot)
     return header
 
 
-def touched_header(
-    header: Mapping[str, str], now: datetime, held: Collection[Held]
-) -> dict[str, str]:
+def touched_header(header: Mapping[str, str], now: datetime, snapshot: Snapshot) -> dict[str, str]:
     """The fields that change when somebody's translation is written into a catalog."""
-    changes = {"PO-Revision-Date": _stamp(now), "Last-Translator": _last_translator(held)}
-    if ORIGIN_FIELD in header or _origin(held):
-        changes[ORIGIN_FIELD] = _origin(held).get(ORIGIN_FIELD, "people")
+    changes = {"PO-Revision-Date": _stamp(now), "Last-Translator": _last_translator(snapshot)}
+    if ORIGIN_FIELD in header or _origin(snapshot):
+        changes[ORIGIN_FIELD] = _origin(snapshot).get(ORIGIN_FIELD, "people")
     return changes
 
 
@@ -67,14 +65,15 @@ def _stamp(now: datetime) -> str:
     return now.strftime("%Y-%m-%d %H:%M%z")
 
 
-def _origin(held: Collection[Held]) -> dict[str, str]:
-    has_drafts = any(each.text and each.is_draft for each in held)
-    return {ORIGIN_FIELD: "machine drafts, awaiting review"} if has_drafts else {}
+def _origin(snapshot: Snapshot | None) -> dict[str, str]:
+    if snapshot is None or not snapshot.has_drafts:
+        return {}
+    return {ORIGIN_FIELD: "machine drafts, awaiting review"}
 
 
-def _last_translator(held: Collection[Held]) -> str:
+def _last_translator(snapshot: Snapshot | None) -> str:
     """Who wrote the newest text."""
-    newest = max(held, key=lambda each: each.updated_at, default=None)
+    newest = snapshot.newest() if snapshot is not None else None
     if newest is None:
         return ""
     return _MACHINE if newest.origin == Origin.MACHINE else newest.author_name

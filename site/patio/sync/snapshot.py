@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -97,7 +96,6 @@ class Held(NamedTuple):
     source_id: int
     origin: str
     author_name: str
-    updated_at: datetime
     catalog_version: int | None
     catalog_fuzzy: bool
     catalog_source_id: int | None
@@ -133,6 +131,7 @@ class Snapshot:
     """One language's translations of the units in use, in the document's order."""
 
     def __init__(self, locale: Locale, sources: Sources) -> None:
+        self.locale = locale
         self.sources = sources
         rows = Translation.objects.filter(locale=locale, unit__retired_at=None).values_list(
             "unit_id", "pk", *Held._fields[1:]
@@ -149,9 +148,39 @@ class Snapshot:
         return iter(self.standings.values())
 
     @property
-    def held(self) -> Iterator[Held]:
-        """The translations that there are."""
-        return (each.held for each in self.standings.values() if each.held is not None)
+    def has_drafts(self) -> bool:
+        """Whether any text is a machine's that no person has read."""
+        held = (each.held for each in self.standings.values())
+        return any(each is not None and each.text and each.is_draft for each in held)
+
+    def newest(self) -> Translation | None:
+        """The translation that was saved last. One query."""
+        translations = Translation.objects.filter(locale=self.locale, unit__retired_at=None)
+        return translations.order_by("-updated_at", "-pk").first()
+
+    def note_saved(
+        self, standing: Standing, message: Message, state: State, origin: Origin
+    ) -> None:
+        """Follow a save of what the catalog says already, without reading it back.
+
+        The translation's id is not known here; whoever needs it reads a new snapshot.
+        """
+        unit = standing.unit
+        is_present = not message.text or message.source == unit.source
+        made_for = unit.source_id if is_present else 0
+        held = Held(
+            pk=0,
+            text=message.text,
+            state=state.value,
+            version=standing.version + 1,
+            source_id=made_for,
+            origin=origin.value,
+            author_name="",
+            catalog_version=standing.version + 1,
+            catalog_fuzzy=message.fuzzy,
+            catalog_source_id=made_for,
+        )
+        self.standings[unit.context] = Standing(unit, held, message)
 
     def base(self, held: Held | None) -> Message | None:
         """What the catalog said when it and the database last agreed; ``None``: they never did."""

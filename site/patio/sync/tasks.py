@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from functools import partial
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
+from django_tasks.backends.immediate import ImmediateBackend
 from wagtail.models import Locale
 
 from .models import PendingUpdate
 
+_PATIENCE: Final = timedelta(minutes=10)
 _deferred: ContextVar[set[str] | None] = ContextVar("deferred updates", default=None)
 
 
@@ -62,9 +67,14 @@ def update_after_commit(tags: Iterable[str], statement_keys: Iterable[str]) -> N
 
 
 def make_up_for_lost_updates() -> None:
-    """Ask for what was written down, and may have been forgotten by whoever died since."""
-    pending = PendingUpdate.objects.values_list("locale__language_code", flat=True)
-    _request(set(pending))
+    """Ask for what was written down and forgotten by whoever died since.
+
+    What waits in a queue for a worker is not forgotten for some minutes.
+    """
+    pending = PendingUpdate.objects.all()
+    if not isinstance(update_language.get_backend(), ImmediateBackend):
+        pending = pending.filter(created_at__lt=timezone.now() - _PATIENCE)
+    _request(set(pending.values_list("locale__language_code", flat=True)))
 
 
 @contextmanager

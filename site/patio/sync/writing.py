@@ -20,7 +20,7 @@ def new_catalog(
     now: datetime,
 ) -> bytes:
     """A fresh catalog with the entries of all units, by context and in the document's order."""
-    return po.new(new_header(language, now, list(snapshot.held)), list(entries.values()))
+    return po.new(new_header(language, now, snapshot), list(entries.values()))
 
 
 def patched_catalog(
@@ -59,7 +59,7 @@ def patched_catalog(
         replace=replacements,
         insert=insertions,
         remove=[catalog.index_of(entry) for entry in superseded(catalog, written)],
-        header=touched_header(catalog.header, now, list(snapshot.held)) if has_news else {},
+        header=touched_header(catalog.header, now, snapshot) if has_news else {},
     )
 
 

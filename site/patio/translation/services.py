@@ -173,30 +173,32 @@ def _write(
     created: list[Row] = []
     updated: list[Row] = []
     agreed: list[Row] = []
+    user_id = actor.user.pk if actor.user else None
     for (present, change), version_id in zip(accepted, version_ids, strict=True):
-        pk = present.pk or next(new_ids)
-        number = present.version + 1
-        made_for = change.made_for
+        pk, number = present.pk or next(new_ids), present.version + 1
+        current = change.current_source
+        made_for = change.source or current
         has_text = change.state != State.UNTRANSLATED
-        text = change.text if has_text else ""
-        author = change.author_name or actor.name
-        state, origin = change.state.value, change.origin.value
-        user_id = actor.user.pk if actor.user else None
-        versions.append(
-            (version_id, pk, number, text, state, made_for.pk, origin, user_id, author, now)
+        told = (
+            change.text if has_text else "",
+            change.state.value,
+            made_for.id,
+            change.origin.value,
         )
+        author = change.author_name or actor.name
+        versions.append((version_id, pk, number, *told, user_id, author, now))
         live_id = present.live_id if has_text else None
         if lets_out[change.state]:
             live_id = version_id
-        row: Row = (text, state, made_for.pk, origin, author, number, now, live_id)
+        row: Row = (*told, author, number, now, live_id)
         if change.is_in_catalog:
-            is_outdated = made_for.meaning != change.current_source.meaning
-            source = made_for if is_outdated else change.current_source
-            row += (number, has_text and (is_outdated or state == State.FUZZY), source.pk)
+            is_outdated = made_for.meaning != current.meaning
+            is_fuzzy = has_text and (is_outdated or change.state is State.FUZZY)
+            row += (number, is_fuzzy, made_for.id if is_outdated else current.id)
         elif not present.pk:
             row += (None, False, None)
         if not present.pk:
-            created.append((pk, change.unit.pk, team.locale_id, *row))
+            created.append((pk, change.unit.id, team.locale_id, *row))
         elif change.is_in_catalog:
             agreed.append((*row, pk))
         else:
