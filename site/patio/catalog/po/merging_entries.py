@@ -163,30 +163,30 @@ class _EntryMerge:
             other = self.with_comments(self.sides[loser])
             return merged, Conflict(ConflictKind.SOURCE, merged, other, loser)
         kept = {*forms_of(merged), *self.forms_before}
-        if other_side in news and not set(forms_of(self.sides[other_side])) <= kept:
-            other = self.compose(other_side)
-            return merged, Conflict(ConflictKind.TRANSLATION, merged, other, other_side)
-        if side in news and not set(forms_of(self.sides[side])) <= kept:
-            # The source has lost its plural, and can't hold all forms.
-            other = self.with_comments(self.sides[side])
-            return merged, Conflict(ConflictKind.TRANSLATION, merged, other, side)
+        # A side's own text may be the one: of plural forms, a source without plural holds one.
+        for loser in (other_side, side):
+            if loser in news and not kept.issuperset(forms_of(self.sides[loser])):
+                other = self.compose(loser)
+                if not set(forms_of(other)).issuperset(forms_of(self.sides[loser])):
+                    other = self.with_comments(self.sides[loser])
+                return merged, Conflict(ConflictKind.TRANSLATION, merged, other, loser)
         return merged, None
 
     def decide(self) -> Side:
         """Whose translation stands, of two that are new."""
         ours, theirs = self.sides[Side.OURS], self.sides[Side.THEIRS]
+        if forms_of(ours) == forms_of(theirs):
+            at_source = [s for s, entry in self.sides.items() if source_of(entry) == self.source]
+            in_doubt = [side for side in at_source if self.sides[side].fuzzy]
+            return self.preferred(in_doubt or at_source)
         if not forms_of(ours) or not forms_of(theirs):  # A text is not lost to its removal.
             return Side.OURS if forms_of(ours) else Side.THEIRS
         if forms_of(ours) == self.forms_before:  # A new text goes before a word on the old one.
             return Side.THEIRS
         if forms_of(theirs) == self.forms_before:
             return Side.OURS
-        if forms_of(ours) == forms_of(theirs):
-            at_source = [s for s, entry in self.sides.items() if source_of(entry) == self.source]
-            in_doubt = [side for side in at_source if self.sides[side].fuzzy]
-            return (in_doubt or at_source)[0]
         fitting = [side for side in self.sides if self.fits(side)]
-        return fitting[0] if len(fitting) == 1 else self.prefer
+        return self.preferred(fitting or list(Side))
 
     def fits(self, side: Side) -> bool:
         """Whether a side's translation is a good one of the resulting source."""
@@ -195,7 +195,10 @@ class _EntryMerge:
 
     def bearer(self) -> Side:
         """The side that already has the translation both agree on under the resulting source."""
-        return Side.OURS if source_of(self.sides[Side.OURS]) == self.source else Side.THEIRS
+        return self.preferred([s for s, e in self.sides.items() if source_of(e) == self.source])
+
+    def preferred(self, sides: Sequence[Side]) -> Side:
+        return self.prefer if self.prefer in sides else sides[0]
 
     def compose(self, side: Side) -> Entry:
         """The entry with the resulting source and the translation of a side."""
@@ -248,7 +251,7 @@ def under_source(entry: Entry, source: Source) -> Entry:
         msgctxt=source.msgctxt,
         msgid=source.msgid,
         msgid_plural=source.msgid_plural,
-        msgstr="" if is_plural else "".join(forms[:1]),
+        msgstr="" if is_plural else next(filter(None, forms), ""),
         msgstr_plural=(forms or ("",)) if is_plural else (),
         flags=("fuzzy", *flags) if is_fuzzy else flags,
         previous_msgctxt=before.msgctxt if is_moved and before.msgctxt != source.msgctxt else None,
