@@ -11,7 +11,7 @@ between leaves a file and a database that say the same, which the next run sees 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.db import transaction
@@ -53,17 +53,25 @@ from .writing import new_catalog, patched_catalog, superseded
 
 
 def sync_language(
-    locale: Locale, *, take: bool = True, write: bool = True, dry_run: bool = False
+    locale: Locale,
+    *,
+    take: bool = True,
+    write: bool = True,
+    dry_run: bool = False,
+    authors: Mapping[str, str] | None = None,
 ) -> LanguageReport:
     """Bring one language's catalog and the database together.
 
     ``take`` takes the file's changes into the database, ``write`` writes the database's into the
     file; with only one of them, the other side's changes wait and are reported. With ``dry_run``
-    the report says what would be done, and nothing is written anywhere.
+    the report says what would be done, and nothing is written anywhere. ``authors`` names by
+    ``msgctxt`` whose texts are known to have come by git; the others are ``Last-Translator``'s.
     """
     folder = CatalogFolder.configured()
     with folder.lock(), deferred_updates():
-        return _LanguageSync(locale, folder, take=take, write=write, dry_run=dry_run).run()
+        sync = _LanguageSync(locale, folder, take=take, write=write, dry_run=dry_run)
+        sync.authors = authors or {}
+        return sync.run()
 
 
 def export_language(locale: Locale) -> LanguageReport:
@@ -110,6 +118,8 @@ class _LanguageSync:
         self.report = LanguageReport(self.language.tag, folder.show(self.path))
         #: Units whose entry in the file must stay as it is, because its text has not been taken.
         self.untouchable: set[int] = set()
+        #: Who wrote the texts that came by git, by ``msgctxt``.
+        self.authors: Mapping[str, str] = {}
 
     def run(self) -> LanguageReport:
         try:
@@ -198,6 +208,12 @@ class _LanguageSync:
         author: str,
     ) -> None:
         changes = [_change(item, entry, versions, author) for item, entry in takes]
+        changes = [
+            replace(change, author_name=self.authors[context], origin=_git_origin(change.origin))
+            if (context := str(change.unit.key)) in self.authors
+            else change
+            for change in changes
+        ]
         team, _created = Team.objects.get_or_create(locale=self.locale)
         actor = Actor.of_catalog(self.language.tag, author)
         saved = save_translations(actor=actor, team=team, changes=changes)
@@ -227,7 +243,7 @@ class _LanguageSync:
                     source_text=message_in(entry).source,
                     reason=reason,
                     origin=Origin.PO,
-                    author_name=author,
+                    author_name=self.authors.get(str(item.unit.key), author),
                 )
                 for item, entry in items
             ]
@@ -337,6 +353,10 @@ def _change(
         source=current if is_current else made_for,
         author_name=author,
     )
+
+
+def _git_origin(origin: Origin) -> Origin:
+    return Origin.GIT if origin is Origin.PO else origin
 
 
 def _base(item: UnitTranslation, locale: Locale, message: Message) -> SyncBase:

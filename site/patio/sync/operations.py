@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.progress import track
 
@@ -23,11 +23,12 @@ def sync_all(
     write: bool = True,
     dry_run: bool = False,
     progress: bool = False,
+    authors: Mapping[str, Mapping[str, str]] | None = None,
 ) -> list[LanguageReport]:
     """Bring the catalogs of some languages, or of all, together with the database.
 
     A folder that appeared since adds its language. See ``sync_language`` for the switches;
-    ``progress`` shows a bar.
+    ``progress`` shows a bar. ``authors`` holds the ``authors`` of each language, by tag.
     """
     wanted = set(tags)
     present = translated_languages()
@@ -46,7 +47,15 @@ def sync_all(
             continue
         with deferred_updates():
             locale = ensure_language(language)
-            reports.append(sync_language(locale, take=take, write=write, dry_run=dry_run))
+            reports.append(
+                sync_language(
+                    locale,
+                    take=take,
+                    write=write,
+                    dry_run=dry_run,
+                    authors=(authors or {}).get(tag),
+                )
+            )
     return reports
 
 

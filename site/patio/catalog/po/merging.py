@@ -31,6 +31,8 @@ from .patching import patch
 from .plurals import PluralFormsError, count_plural_forms
 from .reader import parse
 
+__all__ = ["MARKER_SIZE", "Conflict", "ConflictKind", "MergeResult", "Side", "merge_files"]
+
 Key = tuple[str | None, str]
 Identity = tuple[str | None, str | None]
 """``msgctxt`` and ``msgid``; ``None`` for the latter where the context alone is the identity."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from .base import Subcommand
 from .check import Check
+from .merge_driver import MergeDriver
 from .stats import Stats
 from .sync import Export, Import, Sync
 
-SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats)
+SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats, MergeDriver)
 
 __all__ = ["SUBCOMMANDS", "Subcommand"]
