@@ -67,6 +67,11 @@ def _plain_git(monkeypatch, tmp_path: Path) -> None:
 @pytest.fixture
 def remote(tmp_path: Path) -> Clone:
     """A bare repository with one commit."""
+    return make_remote(tmp_path)
+
+
+def make_remote(tmp_path: Path) -> Clone:
+    """A bare repository with one commit, in a folder."""
     path = tmp_path / "remote.git"
     subprocess.run(["git", "init", "--quiet", "--bare", "-b", "main", str(path)], check=True)
     first = Clone(tmp_path / "first")
@@ -85,13 +90,15 @@ def remote(tmp_path: Path) -> Clone:
 def clone(tmp_path: Path, remote: Clone) -> Callable[[str], Clone]:
     """Somebody's new clone of the remote."""
 
-    def _clone(name: str) -> Clone:
-        made = Clone(tmp_path / name)
-        made.root.mkdir()
-        made.git("clone", "--quiet", str(remote.root), ".")
-        return made
+    return lambda name: make_clone(tmp_path / name, remote)
 
-    return _clone
+
+def make_clone(root: Path, remote: Clone) -> Clone:
+    """A clone of a remote, in a new folder."""
+    made = Clone(root)
+    made.root.mkdir()
+    made.git("clone", "--quiet", str(remote.root), ".")
+    return made
 
 
 @pytest.fixture

@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_read_is_merged_by_line_and_never_passes(tmp_path)
     done = _call("base", "ours", "theirs", "7", "es.po", cwd=tmp_path)
 
     assert done.returncode == 1
-    assert "es.po (ours):9" in done.stderr
+    assert "es.po (ours):10" in done.stderr
     assert b"open" in (tmp_path / "ours").read_bytes()
 
 

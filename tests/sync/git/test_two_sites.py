@@ -7,12 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.sync.git.conftest import CATALOG, KEY, TITLE, Clone
+from tests.sync.git.conftest import CATALOG, KEY, TITLE, Clone, make_clone, make_remote
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 AUTONOMY = "value.autonomy/body"
@@ -28,6 +29,7 @@ from tests.factories import load, translate
 load()
 translate("es", {"value.solidarity/body": "uno", "value.solidarity/title": "dos",
                  "value.autonomy/body": "tres"})
+call_command("catalogs", "sync", "--git", "--json")
 """
 _TRANSLATE = """
 import sys
@@ -64,6 +66,8 @@ class Site:
             "TRANSLATIONS_DIR": str(self.clone.root / "translations"),
             "BASE_URL": f"https://{self.database.stem}.example.org",
             "LOG_LEVEL": "ERROR",
+            "GIT_CONFIG_GLOBAL": "/dev/null",
+            "GIT_CONFIG_NOSYSTEM": "1",
         }
 
     def start(self, *command: str) -> subprocess.Popen[str]:
@@ -86,15 +90,16 @@ class Site:
         return self.start("manage.py", "catalogs", "sync", "--git", "--json")
 
 
-@pytest.fixture
-def sites(tmp_path: Path, clone) -> list[Site]:
-    made = [Site(clone(name), tmp_path / f"{name}.sqlite3") for name in ("north", "south")]
-    made[0].do("-c", _PREPARE)
-    json.loads(_ended(made[0].sync()))
-    # A database like the first one's: it holds the same statements, and knows the same texts.
-    shutil.copy(made[0].database, made[1].database)
-    _ended(made[1].sync())
-    return made
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory) -> list[Site]:
+    """Two sites that know the same texts, which the first has pushed; both tests go on from it."""
+    folder = tmp_path_factory.mktemp("sites")
+    remote = make_remote(folder)
+    north = Site(make_clone(folder / "north", remote), folder / "north.sqlite3")
+    north.do("-c", _PREPARE)
+    south = Site(make_clone(folder / "south", remote), folder / "south.sqlite3")
+    shutil.copy(north.database, south.database)
+    return [north, south]
 
 
 def _ended(process: subprocess.Popen[str]) -> str:
@@ -139,24 +144,29 @@ def test_cms_and_poedit_at_once_every_text_is_in_both_with_its_author(sites) -> 
 
 def test_killed_for_good_the_next_run_ends_well(sites) -> None:
     north, south = sites
-    _ended(north.start("-c", _TRANSLATE, "Ana", KEY, "de Ana"))
+    writers = [
+        north.start("-c", _TRANSLATE, "Ana", KEY, "otra vez Ana"),
+        south.start("-c", _TRANSLATE, "Luz", TITLE, "otra vez Luz"),
+    ]
+    for writer in writers:
+        _ended(writer)
     _ended(north.sync())
-    _ended(south.start("-c", _TRANSLATE, "Luz", TITLE, "de Luz"))
     hook = south.clone.root / ".git/hooks/pre-push"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text(f"#!/bin/sh\ntouch {south.database.parent}/pushing\nsleep 60\n")
+    hook.write_text(f"#!/bin/sh\ntouch {south.database.parent}/pushing\nsleep 10\nexit 1\n")
     hook.chmod(0o755)
     running = south.sync()
     while not (south.database.parent / "pushing").exists():
         assert running.poll() is None, running.communicate()
+        time.sleep(0.1)
     running.kill()
     running.communicate()
     hook.unlink()
 
-    _ended(south.sync())
-    _ended(north.sync())
+    for site in (south, north):
+        _ended(site.sync())
 
     for site in sites:
-        assert site.clone.entry(KEY).msgstr == "de Ana"
-        assert site.clone.entry(TITLE).msgstr == "de Luz"
+        assert site.clone.entry(KEY).msgstr == "otra vez Ana"
+        assert site.clone.entry(TITLE).msgstr == "otra vez Luz"
         assert site.clone.git("status", "--porcelain") == ""

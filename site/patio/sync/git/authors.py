@@ -1,7 +1,8 @@
 """Who wrote what: of texts that came by git, from its history; of texts that go, from ours.
 
 Weblate commits each person's work in that person's name. Pontoon commits several people's at once
-and names them in ``Co-authored-by``; then all of them are credited, since nobody knows better.
+and names them in ``Co-authored-by``; then all of them are credited, since nobody knows better. Our
+own commits say in the message which unit is whose.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from .repository import Repository
 
 MAX_COMMITS: Final = 1_000
 """Commits of a file that are looked through for authors; older ones are left to Last-Translator."""
+
+_AT_ONCE: Final = 20
+"""Commits whose versions of a file are held in memory together."""
 
 _ADDRESS: Final = re.compile(r"\s*<[^<>]*>\s*$")
 _PROGRAM: Final = re.compile(r"\[bot\]|\(bot\)|\bbot$|^(hosted )?weblate\b|^pontoon\b", re.I)
@@ -50,24 +54,55 @@ def incoming_authors(
     """
     log = repository.git(
         *("log", f"--max-count={MAX_COMMITS}", "--topo-order", "--no-merges", "--full-history"),
-        "--no-show-signature",
-        "--format=%x02%H%x00%P%x00%an%x00%(trailers:key=Co-authored-by,valueonly,separator=%x00)",
+        *("--no-show-signature", "-z"),
+        "--format=%H%x00%P%x00%an%x00%(trailers:key=Co-authored-by,valueonly,unfold)%x00%b",
         *(f"{since}..{tip}" if since else tip, "--", path),
-    ).decode(errors="replace")
-    commits = [record.strip("\n").split("\0") for record in log.split("\x02") if record.strip()]
-    names = [f"{ref}:{path}" for commit in commits for ref in (commit[0], commit[1].split(" ")[0])]
-    contents = repository.contents(names)
-    texts = {name: _texts(data) for name, data in contents.items()}
+    )
+    fields = log.decode(errors="replace").split("\0")
+    commits = [_Commit(*fields[n : n + 5]) for n in range(0, len(fields) - 4, 5)]
     at_present = _texts(present)
     found: dict[str, str] = {}
-    for commit, parents, *people in commits:
-        after = texts.get(f"{commit}:{path}", {})
-        before = texts.get(f"{parents.split(' ')[0]}:{path}", {})
-        credit = credited(people)
-        for context, text in after.items():
-            if text != before.get(context) and at_present.get(context) == text:
-                found.setdefault(context, credit)
+    for start in range(0, len(commits), _AT_ONCE):
+        some = commits[start : start + _AT_ONCE]
+        contents = repository.contents([f"{c}:{path}" for each in some for c in each.versions])
+        texts = {name: _texts(data) for name, data in contents.items()}
+        for commit in some:
+            after, before = (texts.get(f"{version}:{path}", {}) for version in commit.versions)
+            for context, text in after.items():
+                if text != before.get(context) and at_present.get(context) == text:
+                    found.setdefault(context, commit.credit(context))
+        if found.keys() >= at_present.keys():
+            break
     return {context: name for context, name in found.items() if name}
+
+
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    """A commit, as git's log tells it."""
+
+    id: str
+    parents: str
+    author: str
+    co_authors: str
+    body: str
+
+    @property
+    def versions(self) -> tuple[str, str]:
+        """The commit and the one before it; zeros, which stand for nothing, where there is none."""
+        return self.id, self.parents.partition(" ")[0] or "0" * 40
+
+    def credit(self, context: str) -> str:
+        """Who wrote a unit's text: whom the message names for it, else all people of the commit."""
+        people = [self.author, *self.co_authors.splitlines()]
+        for line in self.body.splitlines():
+            if line.startswith(f"- {context}: "):
+                named = line.removeprefix(f"- {context}: ")
+                people = [each for each in people if _name(each) == named] or people
+        return credited(people)
+
+
+def _name(person: str) -> str:
+    return " ".join(_ADDRESS.sub("", person).split())
 
 
 def credited(people: list[str]) -> str:
@@ -76,7 +111,7 @@ def credited(people: list[str]) -> str:
     >>> credited(["Pontoon", "Ana <ana@example.org>", "Inés <i@example.org>"])
     'Ana, Inés'
     """
-    names = [" ".join(_ADDRESS.sub("", person).split()) for person in people]
+    names = map(_name, people)
     return ", ".join(dict.fromkeys(n for n in names if n and not _PROGRAM.search(n)))[:_MAX_NAME]
 
 

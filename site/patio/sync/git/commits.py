@@ -98,12 +98,14 @@ def describe(change: Change, authors: Mapping[str, Author]) -> tuple[Identity, s
     ``authors`` are those of ``change.texts`` that the database knows; others are Last-Translator's.
     """
     unknown = Author(change.last_translator) if change.last_translator else None
-    found = [authors.get(context, unknown) for context in change.texts]
-    counted = Counter(identity_of(author) for author in found if author is not None)
-    ranked = [identity for identity, _count in counted.most_common()]
-    people = [i for i in ranked if i != identity_of(NOBODY)] + [
-        i for i in ranked if i == identity_of(NOBODY)
-    ]
+    writers = {
+        context: identity_of(writer)
+        for context in change.texts
+        if (writer := authors.get(context, unknown)) is not None
+    }
+    drafts = identity_of(NOBODY)
+    ranked = [identity for identity, _count in Counter(writers.values()).most_common()]
+    people = sorted(ranked, key=lambda identity: identity == drafts)
     if change.language is None:
         subject = "Update the template"
     elif people:
@@ -114,10 +116,14 @@ def describe(change: Change, authors: Mapping[str, Author]) -> tuple[Identity, s
         subject = f"Follow the sources in {change.language.english_name}"
     author, *others = people or [site_identity()]
     trailers = "".join(f"Co-authored-by: {each}\n" for each in others)
-    return author, "\n".join(filter(None, (f"{subject}\n", _units(change), trailers)))
+    units = _units(change, writers if others else {})
+    return author, "\n".join(filter(None, (f"{subject}\n", units, trailers)))
 
 
-def _units(change: Change) -> str:
-    shown = [context for context in change.contexts if _is_unit(context)][:_SHOWN_UNITS]
-    more = len(change.contexts) - len(shown)
-    return "".join(f"- {each}\n" for each in shown) + (f"- and {more} more\n" if more else "")
+def _units(change: Change, writers: Mapping[str, Identity]) -> str:
+    """The units of a commit, a line each; of those that several people wrote, all, with names."""
+    rest = [each for each in change.contexts if each not in writers and _is_unit(each)]
+    lines = [f"- {context}: {writer.name}\n" for context, writer in writers.items()]
+    lines += [f"- {context}\n" for context in rest[:_SHOWN_UNITS]]
+    more = len(rest) - _SHOWN_UNITS
+    return "".join(lines) + (f"- and {more} more\n" if more > 0 else "")

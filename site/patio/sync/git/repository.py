@@ -240,7 +240,9 @@ class Repository:
             raise RaceLostError(
                 f"{upstream} moves faster than this sync: run it again later.", said
             )
-        if "\n!" in f"\n{said}" or "hook" in said or "protected" in said:
+        # Where it never came to an answer, the last word is "fatal:"; where one of the remote's or
+        # of our own hooks said no, it is an error.
+        if "\n!" in f"\n{said}" or b"\nfatal:" not in b"\n" + done.stderr:
             raise PushRefusedError(
                 f"{upstream} refused the push. Nothing is lost: the texts are in the database and "
                 "in the work tree, and the next sync pushes them once the reason is mended:",
