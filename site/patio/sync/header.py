@@ -18,7 +18,8 @@ from patio.translation.selectors import UnitTranslation
 
 #: Says, in the header, that some of the texts are drafts by a machine that nobody has read.
 ORIGIN_FIELD = "X-Origin"
-_MACHINE = "Machine draft, awaiting review"
+#: Last translator of a catalog whose newest text is such a draft.
+MACHINE_TRANSLATOR = "Machine draft, awaiting review"
 _ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
 _PLACEHOLDER = "FULL NAME"
 
@@ -83,4 +84,4 @@ def _last_translator(items: Iterable[UnitTranslation]) -> str:
     newest = max(translations, key=lambda translation: translation.updated_at, default=None)
     if newest is None:
         return ""
-    return _MACHINE if newest.origin == Origin.MACHINE else newest.author_name
+    return MACHINE_TRANSLATOR if newest.origin == Origin.MACHINE else newest.author_name

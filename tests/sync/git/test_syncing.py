@@ -197,6 +197,45 @@ class TestWhatComesIn:
         assert TranslationVersion.objects.get(text=THEIRS).author_name == "Luz"
         assert site.log("%an", "-1") == ["Luz"]
 
+    def test_a_catalog_that_was_deleted_here_comes_back_with_its_notes(
+        self, site, clone, sync
+    ) -> None:
+        other = clone("other")
+        other.edit(f'msgctxt "{KEY}"', f'# why\nmsgctxt "{KEY}"')
+        other.commit()
+        sync()
+        site.catalog.unlink()
+
+        sync()
+
+        assert site.entry().translator_comments == ("why",)
+        assert _status(site) == ""
+
+    def test_a_file_of_the_source_language_is_none_of_ours(self, site, clone, sync) -> None:
+        other = clone("other")
+        path = "translations/en/LC_MESSAGES/statements.po"
+        (other.root / path).parent.mkdir(parents=True)
+        (other.root / path).write_text("theirs\n")
+        other.commit()
+        sync()
+        (site.root / path).write_text("mine\n")
+
+        sync()
+
+        assert (site.root / path).read_text() == "mine\n"
+        assert _status(site) == f" M {path}\n"
+
+    def test_who_edits_a_draft_and_gives_no_name_is_not_the_machine(self, site, sync, run) -> None:
+        run(translate, "fr", {KEY: "brouillon"}, origin=Origin.MACHINE)
+        sync()
+        path = CATALOG.replace("es", "fr", 1)
+        assert "machine drafts (bot)" in site.log("%an", "-1", "--", path)[0]
+        site.edit("brouillon", "à la main", path)
+
+        sync()
+
+        assert site.log("%an", "-1", "--", path) == ["Translator"]
+
     def test_other_files_of_a_person_are_left_alone(self, site, clone, sync, run) -> None:
         other = clone("other")
         (other.root / "NEWS.md").write_text("news\n")
@@ -419,6 +458,18 @@ class TestRewrittenHistory:
         names = dict(TranslationVersion.objects.values_list("text", "author_name"))
         assert names[THEIRS] == "Inés"
         assert _status(site) == ""
+
+    def test_commits_with_a_catalog_that_cannot_be_read_are_left_to_the_person(
+        self, site, clone, sync
+    ) -> None:
+        other = clone("other")
+        other.edit(OURS, THEIRS)
+        other.commit()
+        site.edit('msgstr "Solidaridad"', 'msgstr "Solidaridad')
+        site.commit("Broken", push=False)
+
+        with pytest.raises(DivergedError, match="quote that is not closed"):
+            sync()
 
     def test_commits_that_contradict_each_other_are_left_to_the_person(
         self, site, clone, sync

@@ -32,16 +32,14 @@ _MAX_NAME: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote a text: a name, and the number of the account, if it is a user of the site.
-
-    A machine's draft has neither.
-    """
+    """Who wrote a text: a name, and the number of the account, if it is a user of the site."""
 
     name: str = ""
     user: int | None = None
+    is_machine: bool = False
 
 
-NOBODY: Final = Author()
+MACHINE: Final = Author(is_machine=True)
 
 
 def incoming_authors(
@@ -160,5 +158,5 @@ def outgoing_authors(
         previous[tag, context] = text
         if is_first and text == texts[tag].get(context) and state != State.UNTRANSLATED:
             is_machine = origin == Origin.MACHINE
-            found[tag][context] = NOBODY if is_machine else Author(name, user)
+            found[tag][context] = MACHINE if is_machine else Author(name, user)
     return found

@@ -19,9 +19,9 @@ from django.utils.text import slugify
 from patio.catalog import po
 from patio.catalog.languages import Language
 from patio.catalog.units import InvalidKeyError, UnitKey
-from patio.sync.header import author_of
+from patio.sync.header import MACHINE_TRANSLATOR, author_of
 
-from .authors import NOBODY, Author
+from .authors import MACHINE, Author
 from .repository import Identity
 
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f<>\u202a-\u202e\u2066-\u2069]+")
@@ -76,9 +76,10 @@ def site_identity() -> Identity:
 
 def identity_of(author: Author) -> Identity:
     """How a person is named in a commit: by name, and an address that reaches nobody."""
-    if author == NOBODY:
+    if author.is_machine:
         return Identity(f"{_clean(settings.SITE_NAME)} machine drafts (bot)", f"drafts@{_host()}")
-    name = _clean(author.name.partition("@")[0]) or "Translator"
+    told = "" if author.name == MACHINE_TRANSLATOR else author.name
+    name = _clean(told.partition("@")[0]) or "Translator"
     number = f"{author.user}+" if author.user is not None else ""
     return Identity(name, f"{number}{slugify(name) or 'translator'}@{_host()}")
 
@@ -103,7 +104,7 @@ def describe(change: Change, authors: Mapping[str, Author]) -> tuple[Identity, s
         for context in change.texts
         if (writer := authors.get(context, unknown)) is not None
     }
-    drafts = identity_of(NOBODY)
+    drafts = identity_of(MACHINE)
     ranked = [identity for identity, _count in Counter(writers.values()).most_common()]
     people = sorted(ranked, key=lambda identity: identity == drafts)
     if change.language is None:

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from django.conf import settings
+
 from patio.catalog import po
 from patio.catalog.errors import PoFileError
 from patio.catalog.languages import Language, UnknownLanguageError
@@ -73,7 +75,8 @@ class ClonedCatalogs:
             language = Language.parse(parts[0])
         except UnknownLanguageError:
             return None
-        return language if language.gettext == parts[0] else None
+        is_catalog = language.gettext == parts[0] and language.tag != settings.LANGUAGE_CODE
+        return language if is_catalog else None
 
     def path_of(self, language: Language | None) -> str:
         """A catalog's path in the clone; the template's for ``None``."""

@@ -135,9 +135,13 @@ class Repository:
                 "Files in the clone are in conflict: `git status` names them."
             )
 
+    def checked_out(self) -> str | None:
+        """The full name of the branch that is checked out, if one is."""
+        return self.ask("symbolic-ref", "--quiet", "HEAD")
+
     def upstream(self) -> Upstream:
         """The branch and what it follows. Raises ``NoUpstreamError``."""
-        branch = self.ask("symbolic-ref", "--quiet", "HEAD")
+        branch = self.checked_out()
         if branch is None:
             raise NoUpstreamError("No branch is checked out: `git switch` to the catalogs' branch.")
         if self.ask("rev-parse", "--quiet", "--verify", "HEAD^{commit}") is None:

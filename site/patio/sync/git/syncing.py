@@ -23,6 +23,7 @@ The work tree is read and written under the folder's lock; the network is waited
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -40,7 +41,7 @@ from patio.translation.services import add_suggestions
 
 from .authors import incoming_authors, outgoing_authors
 from .commits import Change, change_between, describe, site_identity
-from .errors import DivergedError, GitError, RaceLostError
+from .errors import DivergedError, GitError, RaceLostError, UnfinishedWorkError
 from .merging import ClonedCatalogs, MergedFile
 from .report import CommitReport, GitReport
 from .repository import File, Repository, Upstream
@@ -131,6 +132,8 @@ class _GitSync:
         """Bring the remote's work into work tree and database; the commit that is checked out."""
         repository = self.repository
         repository.check_finished()
+        if repository.upstream() != self.upstream:
+            raise UnfinishedWorkError("Another branch was checked out meanwhile: sync again.")
         place = self.place(repository.commit_of(self.upstream.tracking) or "")
         paths = self.paths(place)
         base, tip = (self.catalogs.in_commit(c) for c in (place.base, place.target))
@@ -143,6 +146,7 @@ class _GitSync:
         )
         check_move(repository, place.head, place.target, paths)
         self.report.held.clear()
+        self.restore_missing(place.head)
         # What a killed run had merged already is known by the remote's commits.
         self.take_in(place.tip, place.head)
         were_held = self.catalogs.held_paths(paths)
@@ -154,6 +158,17 @@ class _GitSync:
         if place.target != place.head or were_held:
             self.take_in(place.target, place.target, anew=were_held)
         return place.target
+
+    def restore_missing(self, head: str) -> None:
+        """Bring back catalogs that are not in the work tree: no language ends by losing its file.
+
+        Else the sync would make it anew, without the notes that people left in it.
+        """
+        committed = self.catalogs.in_commit(head)
+        missing = [path for path in committed if not os.path.lexists(self.catalogs.file(path))]
+        contents = self.repository.contents([committed[path].blob for path in missing])
+        for path in missing:
+            self.folder.write(self.catalogs.file(path), contents[committed[path].blob])
 
     def place(self, tip: str) -> _Place:
         """Where the branch is to go. Raises ``DivergedError`` where a person has to decide."""
@@ -202,7 +217,15 @@ class _GitSync:
                 contents = self.repository.contents(blobs)
                 sides = [contents.get(blob, b"") for blob in blobs]
                 shown = self.folder.show(self.catalogs.file(path))
-                result = merge_files(*sides, name=shown, prefer=Side.THEIRS, by_context=True)
+                try:
+                    result = merge_files(*sides, name=shown, prefer=Side.THEIRS, by_context=True)
+                except PoFileError as error:
+                    raise DivergedError(
+                        f"Commits that were made here and those of {self.upstream} changed a "
+                        "catalog that can't be read: mend it in a commit, or `git pull` and settle "
+                        "it by hand.",
+                        str(error),
+                    ) from error
                 merged = MergedFile(path, self.catalogs.language_of(path), None, result.conflicts)
                 self.report.add_merge(merged)
                 self.suggest([merged], tip)
@@ -273,11 +296,12 @@ class _GitSync:
             )
             for file, _each in found
         }
+        locales = {f.language: ensure_language(f.language) for f, _each in found if f.language}
         add_suggestions(
             suggestions=[
                 Suggestion(
                     unit=units[context],
-                    locale=ensure_language(file.language),
+                    locale=locales[file.language],
                     text=conflict.other.msgstr,
                     source_text=conflict.other.previous_msgid or conflict.other.msgid,
                     reason=Suggestion.Reason.CONFLICT,
@@ -358,7 +382,8 @@ class _GitSync:
     def finish(self, head: str, new: str) -> None:
         """Move the local branch to what was pushed, unless a person has moved it meanwhile."""
         paths = self.paths(_Place(head, head, new, new))
-        if self.repository.commit_of("HEAD") == head:
+        is_there = self.repository.checked_out() == self.upstream.branch
+        if is_there and self.repository.commit_of("HEAD") == head:
             move(self.repository, self.upstream.branch, head, new, paths)
             self.repository.set_ref(_SYNCED, new)
 
