@@ -2,6 +2,6 @@
 
 ``program`` runs git; ``repository`` says in words what is asked of it; ``errors`` draws the tree of
 what can go wrong. ``driver`` merges three files for git and needs no Django. ``syncing`` tells the
-story of ``catalogs sync --git``, with ``merging`` (files), ``authors`` (who wrote what) and
-``commits`` (what is committed in whose name) as its parts.
+story of ``catalogs sync --git``; ``merging`` (files), ``conflicts``, ``authors`` (who wrote what),
+``commits`` and ``work_tree`` (moving the branch) are its parts.
 """

@@ -32,15 +32,12 @@ from typing import Final
 
 from patio.catalog.errors import PoFileError
 from patio.catalog.po.merging import Side, merge_files
-from patio.catalog.units import Origin
 from patio.sync.folder import CatalogFolder
-from patio.sync.languages import ensure_language
 from patio.sync.operations import sync_all
-from patio.translation.models import Suggestion, Unit
-from patio.translation.services import add_suggestions
 
 from .authors import incoming_authors, outgoing_authors
 from .commits import Change, change_between, describe, site_identity
+from .conflicts import keep_conflicts
 from .errors import DivergedError, GitError, RaceLostError, UnfinishedWorkError
 from .merging import ClonedCatalogs, MergedFile
 from .report import CommitReport, GitReport
@@ -280,42 +277,9 @@ class _GitSync:
 
     def suggest(self, files: Sequence[MergedFile], commit: str) -> None:
         """Keep the texts that could not stand."""
-        found = [(file, each) for file in files if file.language for each in file.conflicts]
-        if not found or self.dry_run:
-            return
-        statements = {(each.kept.msgctxt or "").partition("/")[0] for _file, each in found}
-        units = {str(u.key): u for u in Unit.objects.filter(statement_key__in=statements)}
-        contents = self.repository.contents([f"{commit}:{file.path}" for file, _each in found])
-        authors = {
-            file.path: incoming_authors(
-                self.repository,
-                file.path,
-                self.repository.commit_of(_SYNCED),
-                commit,
-                contents.get(f"{commit}:{file.path}", b""),
-            )
-            for file, _each in found
-        }
-        locales = {f.language: ensure_language(f.language) for f, _each in found if f.language}
-        add_suggestions(
-            suggestions=[
-                Suggestion(
-                    unit=units[context],
-                    locale=locales[file.language],
-                    text=conflict.other.msgstr,
-                    source_text=conflict.other.previous_msgid or conflict.other.msgid,
-                    reason=Suggestion.Reason.CONFLICT,
-                    origin=Origin.GIT,
-                    author_name=authors[file.path].get(context, "")
-                    if conflict.other_side is Side.OURS
-                    else "",
-                )
-                for file, conflict in found
-                if file.language
-                and (context := conflict.kept.msgctxt or "") in units
-                and conflict.other.msgstr
-            ]
-        )
+        if not self.dry_run:
+            since = self.repository.commit_of(_SYNCED)
+            keep_conflicts(self.repository, files, since, commit)
 
     def take_in(self, commit: str, done: str, *, anew: Collection[str] = ()) -> None:
         """Sync files and database, which learns who wrote what is in the commits up to ``commit``.
