@@ -9,6 +9,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 
 
 def main() -> None:
+    if sys.argv[1:3] == ["catalogs", "merge-driver"]:  # git waits for it at each file it merges
+        from patio.sync.git.driver import main as merge_driver
+
+        sys.exit(merge_driver(sys.argv[3:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patio.config.settings.dev")
     from django.core.management import execute_from_command_line
 

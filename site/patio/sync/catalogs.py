@@ -76,17 +76,20 @@ def sync_language(
     take: bool = True,
     write: bool = True,
     dry_run: bool = False,
+    authors: Mapping[str, str] | None = None,
     run: SyncRun | None = None,
 ) -> LanguageReport:
     """Bring one language's catalog and the database together.
 
     ``take`` takes the file's changes into the database, ``write`` writes the database's into the
     file; with only one of them, the other side's changes wait and are reported. With ``dry_run``
-    the report says what would be done, and nothing is written anywhere. ``run`` is shared by
-    languages that are synced one after the other.
+    the report says what would be done, and nothing is written anywhere. ``authors`` names by
+    ``msgctxt`` whose texts are known to have come by git; the others are ``Last-Translator``'s.
+    ``run`` is shared by languages that are synced one after the other.
     """
     run = run or SyncRun([locale])
     sync = _LanguageSync(locale, run, take=take, write=write, dry_run=dry_run)
+    sync.authors = authors or {}
     if run.states.is_settled(locale.pk, sync.path):
         return sync.report
     with run.folder.lock(), deferred_updates():
@@ -164,6 +167,8 @@ class _LanguageSync:
         self.obsolete: dict[tuple[str | None, str], po.Entry] = {}
         #: Contexts whose entry in the file must stay as it is: its text has not been taken.
         self.untouchable: set[str] = set()
+        #: Who wrote the texts that came by git, by context.
+        self.authors: Mapping[str, str] = {}
         #: How often this run has itself been counted as a change of the database.
         self.own_changes = 0
         #: Whether something was saved that the snapshot does not know.
@@ -269,7 +274,8 @@ class _LanguageSync:
                 found,
                 unit := units[found.standing.unit.pk],
                 versions.get((unit.pk, found.message.source)),
-                author,
+                self.authors.get(found.standing.unit.context, author),
+                Origin.GIT if found.standing.unit.context in self.authors else Origin.PO,
             )
             for found in takes
         ]
@@ -308,7 +314,7 @@ class _LanguageSync:
                     source_text=found.message.source,
                     reason=reason,
                     origin=Origin.PO,
-                    author_name=author,
+                    author_name=self.authors.get(found.standing.unit.context, author),
                 )
                 for found in news
             ]
@@ -417,7 +423,7 @@ class _LanguageSync:
 
 
 def _change(
-    found: _Found, unit: Unit, made_for: SourceVersion | None, author: str
+    found: _Found, unit: Unit, made_for: SourceVersion | None, author: str, origin: Origin
 ) -> TranslationChange:
     """What a file's entry asks to be saved, with the source version that it was made for."""
     message, current = found.message, found.standing.unit
@@ -440,7 +446,7 @@ def _change(
         text=message.text,
         state=state,
         expected_version=found.standing.version,
-        origin=Origin.MACHINE if is_machine_draft(found.entry) else Origin.PO,
+        origin=Origin.MACHINE if is_machine_draft(found.entry) else origin,
         source=source,
         author_name=author,
         is_in_catalog=saved == message,

@@ -19,7 +19,8 @@ from .snapshot import Snapshot
 
 #: Says, in the header, that some of the texts are drafts by a machine that nobody has read.
 ORIGIN_FIELD = "X-Origin"
-_MACHINE = "Machine draft, awaiting review"
+#: Last translator of a catalog whose newest text is such a draft.
+MACHINE_TRANSLATOR = "Machine draft, awaiting review"
 _ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
 _PLACEHOLDER = "FULL NAME"
 
@@ -76,4 +77,4 @@ def _last_translator(snapshot: Snapshot | None) -> str:
     newest = snapshot.newest() if snapshot is not None else None
     if newest is None:
         return ""
-    return _MACHINE if newest.origin == Origin.MACHINE else newest.author_name
+    return MACHINE_TRANSLATOR if newest.origin == Origin.MACHINE else newest.author_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from rich.progress import track
 
@@ -23,11 +23,12 @@ def sync_all(
     write: bool = True,
     dry_run: bool = False,
     progress: bool = False,
+    authors: Mapping[str, Mapping[str, str]] | None = None,
 ) -> list[LanguageReport]:
     """Bring the catalogs of some languages, or of all, together with the database.
 
     A folder that appeared since adds its language. See ``sync_language`` for the switches;
-    ``progress`` shows a bar.
+    ``progress`` shows a bar. ``authors`` holds the ``authors`` of each language, by tag.
     """
     wanted = set(tags)
     with deferred_updates():
@@ -44,7 +45,16 @@ def sync_all(
         if write:
             export_template(dry_run=dry_run, run=run)
         for locale in track(locales, description="Languages", disable=not progress):
-            reports.append(sync_language(locale, take=take, write=write, dry_run=dry_run, run=run))
+            reports.append(
+                sync_language(
+                    locale,
+                    take=take,
+                    write=write,
+                    dry_run=dry_run,
+                    authors=(authors or {}).get(locale.language_code),
+                    run=run,
+                )
+            )
         if not dry_run:
             make_up_for_lost_updates()
     return sorted(reports, key=lambda report: report.language)

@@ -9,10 +9,14 @@ from .base import Subcommand
 from .check import Check
 from .conflicts import Conflicts
 from .exchange import Export, Import
+from .merge_driver import MergeDriver
 from .stats import Stats
 from .sync import Sync
 from .watch import Watch
 
-SUBCOMMANDS: tuple[type[Subcommand], ...] = (Sync, Import, Export, Check, Stats, Watch, Conflicts)
+SUBCOMMANDS: tuple[type[Subcommand], ...] = (
+    *(Sync, Import, Export, Check, Stats),
+    *(Watch, Conflicts, MergeDriver),
+)
 
 __all__ = ["SUBCOMMANDS", "Subcommand"]
