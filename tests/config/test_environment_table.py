@@ -33,9 +33,12 @@ def test_each_variable_is_read_by_the_settings(variable):
 
 
 def test_nothing_else_asks_the_environment():
-    """``manage.py`` and the servers' entry points aside, the registry is the one door."""
+    """``manage.py`` and the servers' entry points aside, the registry is the one door.
+
+    What a person's editor is called, and what git is handed on, are no settings of the site.
+    """
     asks = re.compile(r"os\.(environ|getenv)|Env\(")
-    doors = {"environment.py", "wsgi.py", "asgi.py"}
+    doors = {"environment.py", "wsgi.py", "asgi.py", "editing.py", "program.py"}
     modules = [path for path in (REPOSITORY / "site").rglob("*.py") if path.name not in doors]
     assert [path for path in modules if asks.search(path.read_text(encoding="utf-8"))] == []
 

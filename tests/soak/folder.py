@@ -101,12 +101,11 @@ def statements_of(data: bytes) -> set[Entry]:
     }
 
 
-def comments(data: bytes, *, of_obsolete: bool = True) -> set[str]:
-    """The translators' comments of a file, those of obsolete entries too if they count."""
+def comments(data: bytes) -> set[str]:
+    """The translators' comments of a file, those of obsolete entries too."""
     return {
         note
         for entry in entries(data)
-        if of_obsolete or not entry.obsolete
         for line in entry.translator_comments
         for note in _MARKED_TEXT.findall(line)
     }

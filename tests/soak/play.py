@@ -131,7 +131,6 @@ class Play:
             self.killed_processes += 1
         _output, errors = process.communicate()
         assert process.returncode in (0, 1, -signal.SIGKILL), errors.decode()
-        rules.sweep(self.world)
         rules.check_reach(self.world, before)
         rules.check_run(self.world, before, sync_all())
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Locale
@@ -12,7 +11,7 @@ from wagtail.models import Locale
 from patio.catalog.units import State
 from patio.sync.operations import sync_all
 from patio.sync.report import LanguageReport, Outcome
-from patio.translation.models import Suggestion, Team, Translation, TranslationVersion, Unit
+from patio.translation.models import Suggestion, Team, Translation, TranslationVersion
 from patio.translation.selectors import active_units, source_versions_by_text, unit_translations
 
 from . import folder
@@ -20,13 +19,6 @@ from .texts import language_of
 
 if TYPE_CHECKING:
     from .world import World
-
-
-#: What is known to be broken and not mended yet, with a test of its own in ``test_faults.py`` that
-#: is expected to fail. Nothing here is insisted on; whoever mends one takes it out of both places.
-KNOWN_FAULTS = frozenset(
-    {"comments of obsolete entries", "rubbish of killed runs", "second entries of retired units"}
-)
 
 
 class LostError(AssertionError):
@@ -70,8 +62,7 @@ def check_reach(world: World, before: Before, tags: Sequence[str] = ()) -> None:
         if missing := written - texts_in_database(tag) - folder.texts(data):
             lost[tag] = missing
         if tag in before.files and tag not in world.bad:
-            counts = "comments of obsolete entries" not in KNOWN_FAULTS
-            gone = folder.comments(before.files[tag], of_obsolete=counts) - folder.comments(data)
+            gone = folder.comments(before.files[tag]) - folder.comments(data)
             assert not gone, f"{tag}: comments are gone: {gone}"
     if lost:
         raise LostError(lost)
@@ -164,39 +155,8 @@ def _check_newest_live(translations: Sequence[Translation], teams: dict[int, Tea
         assert item.live_id == newest.get(item.pk), f"{item.locale} {item.unit}: not the newest"
 
 
-def sweep(world: World) -> None:
-    """Take away what a killed run left half-written, as long as no run does it by itself."""
-    if "rubbish of killed runs" in KNOWN_FAULTS:
-        for path in _half_written(world):
-            path.unlink()
-
-
-def _half_written(world: World) -> list[Path]:
-    return list(world.root.rglob(".statements.*"))
-
-
-def has_known_unrest(world: World, tags: Sequence[str] = (), *, more_than: int = 0) -> bool:
-    """Whether a known fault keeps a run from doing all that there is to do at once.
-
-    That is so while a retired unit has more live entries than the one that a run sets aside.
-    """
-    if "second entries of retired units" not in KNOWN_FAULTS:
-        return False
-    active = {str(unit) for unit in active_units()}
-    retired = {str(unit) for unit in Unit.objects.exclude(retired_at=None)} - active
-    for tag in {*(tags or world.languages)} - {*world.bad}:
-        path = folder.path_of(world.root, tag)
-        data = path.read_bytes() if path.is_file() else b""
-        live = Counter(entry.msgctxt for entry in folder.entries(data) if not entry.obsolete)
-        if any(count > more_than and context in retired for context, count in live.items()):
-            return True
-    return False
-
-
 def check_quiet(world: World, tags: Sequence[str] = ()) -> None:
     """After a run both ways, files and database agree, and another run does nothing at all."""
-    while has_known_unrest(world, tags):
-        sync_all(tags)
     first = state(world)
     disk = folder.snapshot(world.root)
     reports = sync_all(tags)
@@ -230,7 +190,8 @@ def check_all(world: World) -> None:
     before = Before(world)
     check_run(world, before, sync_all())
     check_quiet(world)
-    assert not (rubbish := _half_written(world)), rubbish
+    rubbish = list(world.root.rglob(".statements.*"))
+    assert not rubbish, rubbish
     for tag in world.languages:
         path = folder.path_of(world.root, tag)
         if tag not in world.bad and path.exists():

@@ -1,7 +1,4 @@
-"""What playing the world found and nobody has mended yet, each as small as it gets.
-
-Whoever mends one takes the mark away here, and its name out of ``rules.KNOWN_FAULTS``.
-"""
+"""What playing the world has found, each as small as it gets."""
 
 from __future__ import annotations
 

@@ -17,7 +17,10 @@ DAMAGE = "\u202e"
 
 
 class Mint:
-    """Writes texts, no two the same: ``es·17 apoyamos …``."""
+    """Writes texts, no two the same: ``es·bq apoyamos …``.
+
+    Letters count them: a figure that a translation lacks or changes is refused.
+    """
 
     def __init__(self) -> None:
         self.count = 0
@@ -26,13 +29,24 @@ class Mint:
         """A new text in a language; one line unless it is Markdown."""
         self.count += 1
         words = _WORDS.get(tag, _LATIN)
-        parts = [f"{tag}·{self.count}"]
+        parts = [f"{tag}·{_in_letters(self.count)}"]
         for _ in range(random.randrange(1, 20 if is_markdown else 6)):
             word = random.choice(words)
             if is_markdown and random.random() < 0.2:
-                word = random.choice(_MARKDOWN).format(word, random.choice(words))
+                # What a source links to, its translations must: so sources link to nothing.
+                marks = [mark for mark in _MARKDOWN if tag != SOURCE or "](" not in mark]
+                word = random.choice(marks).format(word, random.choice(words))
             parts.append(word)
         return " ".join(parts)
+
+
+def _in_letters(number: int) -> str:
+    """A number in the letters a to z."""
+    letters = ""
+    while number:
+        number, digit = divmod(number, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters
 
 
 def language_of(text: str) -> str:

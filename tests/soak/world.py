@@ -231,7 +231,6 @@ class World(Site):
         """Let runs die at places chosen from so many, and one end; the number of places."""
         before = rules.Before(self)
         disk = folder.snapshot(self.root)
-        was_restless = rules.has_known_unrest(self, more_than=1)
         counter = Kill()
         with transaction.atomic():
             with counter.lying_in_wait():
@@ -245,8 +244,7 @@ class World(Site):
         reports = sync_all(tags, **options)
         self._note_reports(reports)
         rules.check_run(self, before, reports, **options)
-        if not was_restless:
-            rules.check_same_end(expected, rules.state(self))
+        rules.check_same_end(expected, rules.state(self))
         return counter.count
 
     def write_killed(self, random: Random) -> None:
@@ -264,7 +262,6 @@ class World(Site):
         with kill.lying_in_wait():
             work()
         self.counts["kills"] += kill.has_struck
-        rules.sweep(self)
         return kill.has_struck
 
     def _some_languages(self, random: Random) -> list[str]:

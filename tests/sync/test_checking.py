@@ -122,7 +122,7 @@ class TestReport:
         assert "The name Coopera is missing" in check()[0]
 
     def test_a_folder_of_another_name_and_a_missing_language_are_errors(self, write) -> None:
-        write(entry("Care", "Cuidado"), folder="es-AR")
+        write(entry("Care", "Cuidado"), folder="spanish")
 
         out, code = check()
         assert (code, "[folder]" in out) == (1, True)

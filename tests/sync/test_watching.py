@@ -324,14 +324,14 @@ class TestWatcher:
         assert "Nous aidons" in page("value.solidarity", "fr").body
 
     def test_a_misnamed_folder_is_told_once(self, spanish, watched) -> None:
-        (spanish.parents[2] / "pt-BR/LC_MESSAGES").mkdir(parents=True)
-        shutil.copy(spanish, spanish.parents[2] / "pt-BR/LC_MESSAGES")
+        (spanish.parents[2] / "spanish/LC_MESSAGES").mkdir(parents=True)
+        shutil.copy(spanish, spanish.parents[2] / "spanish/LC_MESSAGES")
 
         watched.let_pass(SOON)
         watched.let_pass(SOON)
 
         (error,) = watched.errors
-        assert "rename it to 'pt_BR'" in error
+        assert "'spanish' names no language" in error
 
     def test_a_failed_sync_is_told_once_and_tried_again(
         self, spanish, watched, monkeypatch, caplog

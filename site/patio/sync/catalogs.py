@@ -109,6 +109,7 @@ def export_template(*, dry_run: bool = False, run: SyncRun | None = None) -> boo
     if run.states.is_settled(source.pk, path):
         return False
     with folder.lock():
+        folder.sweep(path)
         entries = list(run.template.values())
         try:
             content = folder.read(path)
@@ -177,6 +178,7 @@ class _LanguageSync:
         self.is_unsettled = False
 
     def run(self) -> LanguageReport:
+        self.folder.sweep(self.path)
         try:
             catalog, stamp = _read(self.folder, self.language)
         except PoFileError as error:

@@ -137,11 +137,14 @@ class CatalogFolder:
     def _unreadable(self, path: Path, what: str, remedy: str) -> PoFileError:
         return PoFileError([Problem(self.show(path), 1, 1, what, remedy)])
 
+    def sweep(self, path: Path) -> None:
+        """Remove what processes that died had begun to write. Others are locked out meanwhile."""
+        for rubbish in path.parent.glob(f".{path.name}.*"):
+            rubbish.unlink(missing_ok=True)
+
     def write(self, path: Path, data: bytes) -> Stamp:
         """Replace a file whole: whoever reads it, or cuts the power, sees the old or the new."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        for rubbish in path.parent.glob(f".{path.name}.*"):
-            rubbish.unlink(missing_ok=True)  # of a process that died here; others are locked out
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "wb") as file:
