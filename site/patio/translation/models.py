@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -155,9 +156,9 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return str(self.key)
 
-    @property
+    @cached_property
     def key(self) -> UnitKey:
-        """The unit's identity."""
+        """The unit's identity, which never changes."""
         return UnitKey(self.statement_key, self.field)
 
 

@@ -94,9 +94,10 @@ def save_translations(
     present = _present(team, changes)
     report = SaveReport()
     accepted: list[tuple[_Present, TranslationChange]] = []
+    language = Language(team.locale.language_code)
     for change in changes:
-        held = present.get(change.unit.pk, _ABSENT)
-        refusal = _refusal(actor, team, change, held)
+        held = present.get(change.unit.id, _ABSENT)
+        refusal = _refusal(actor, language, change, held)
         if refusal is not None:
             report.refused[change.unit.key] = refusal
         else:
@@ -129,12 +130,11 @@ def _present(team: Team, changes: Sequence[TranslationChange]) -> dict[int, _Pre
 
 
 def _refusal(
-    actor: Actor, team: Team, change: TranslationChange, present: _Present
+    actor: Actor, language: Language, change: TranslationChange, present: _Present
 ) -> RefusedError | None:
-    language = team.locale.language_code
     action = Action.REVIEW if change.state == State.REVIEWED else Action.TRANSLATE
-    if not can(actor, action, language):
-        return PermissionDeniedError(unit=str(change.unit), action=action, language=language)
+    if not can(actor, action, language.tag):
+        return PermissionDeniedError(unit=str(change.unit), action=action, language=language.tag)
     if present.version != change.expected_version:
         return StaleVersionError(unit=str(change.unit), theirs=present.text, mine=change.text)
     if change.state == State.UNTRANSLATED:
@@ -145,7 +145,7 @@ def _refusal(
         source=source.text if source else None,
         text=change.text,
         message_format=MessageFormat(change.unit.message_format),
-        language=Language(language),
+        language=language,
     )
     return CheckFailedError(unit=str(change.unit), findings=tuple(errors)) if errors else None
 
