@@ -12,7 +12,8 @@ def keep_bases(apps, schema_editor):
     moved = []
     for base in apps.get_model("sync", "SyncBase").objects.iterator():
         found = translation_of.objects.filter(unit=base.unit_id, locale=base.locale_id).first()
-        if found is None:
+        # Version 0 is that of a unit without a translation: there was nothing to agree on.
+        if found is None or not 0 < base.version <= found.version:
             continue
         texts = source_versions.filter(unit=base.unit_id).order_by("-number")
         # A text that was empty was made for no source: the newest stands for it.
