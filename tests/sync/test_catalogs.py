@@ -481,7 +481,7 @@ class TestKilled:
     @pytest.mark.parametrize(
         ("place", "step"),
         [
-            pytest.param(CatalogFolder, "write", id="before the file is replaced"),
+            pytest.param(CatalogFolder, "write_over", id="before the file is replaced"),
             pytest.param(catalogs._LanguageSync, "_remember", id="before the base is remembered"),
         ],
     )

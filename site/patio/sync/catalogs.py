@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -41,14 +41,17 @@ from .entries import (
     message_in,
     template_entry,
 )
-from .folder import CatalogFolder
+from .folder import CatalogFolder, FileChangedError
 from .header import author_of, new_header
-from .report import LanguageReport, Outcome
+from .report import EntryReport, LanguageReport, Outcome
 from .snapshot import Snapshot, Sources, Standing
 from .stamps import Stamp
 from .states import States
 from .tasks import deferred_updates
 from .writing import new_catalog, patched_catalog, superseded
+
+#: So often a catalog is read again that somebody saves while it is synced.
+_TRIES: Final = 5
 
 
 class SyncRun:
@@ -89,11 +92,23 @@ def sync_language(
     """
     run = run or SyncRun([locale])
     sync = _LanguageSync(locale, run, take=take, write=write, dry_run=dry_run)
-    sync.authors = authors or {}
     if run.states.is_settled(locale.pk, sync.path):
         return sync.report
+    taken: list[EntryReport] = []
     with run.folder.lock(), deferred_updates():
-        return sync.run()
+        for _try in range(_TRIES):
+            sync = _LanguageSync(locale, run, take=take, write=write, dry_run=dry_run)
+            sync.authors = authors or {}
+            try:
+                sync.run()
+                break
+            except FileChangedError as error:
+                # What was taken stays so; what a person saved since is merged on top of it.
+                taken += [e for e in sync.report.entries if e.outcome is Outcome.TAKEN]
+                sync.report.entries.clear()
+                sync.report.problems = [str(error)]
+    sync.report.entries[:0] = taken
+    return sync.report
 
 
 def export_language(locale: Locale) -> LanguageReport:
@@ -189,7 +204,7 @@ class _LanguageSync:
         if catalog is not None and self._merge(catalog):
             self.snapshot = Snapshot(self.locale, self.shared.sources)
         retired = self._retired_entries()
-        stamp = self._write(catalog, retired) or stamp
+        stamp = self._write(catalog, retired, stamp) or stamp
         if not self.dry_run:
             self._remember()
             if stamp is not None and not self.is_unsettled and not self.untouchable:
@@ -339,8 +354,10 @@ class _LanguageSync:
 
     # -- from the database into the file
 
-    def _write(self, catalog: po.Catalog | None, retired: Sequence[po.Entry]) -> Stamp | None:
-        """Write what differs; the new file's stamp, where one was written."""
+    def _write(
+        self, catalog: po.Catalog | None, retired: Sequence[po.Entry], seen: Stamp | None
+    ) -> Stamp | None:
+        """Write what differs from the file that was ``seen``; the new file's stamp, if any."""
         changed = {
             context: self._wanted(standing)
             for context, standing in self.snapshot.standings.items()
@@ -361,8 +378,9 @@ class _LanguageSync:
             self._keep_superseded(catalog, changed.values())
             data = patched_catalog(catalog, self.snapshot, self.entries, changed, retired, now)
         self.entries |= changed
+        stamp = self.folder.write_over(self.path, data, seen)
         self.report.is_written = True
-        return self.folder.write(self.path, data)
+        return stamp
 
     def _is_in_step(self, standing: Standing) -> bool:
         context = standing.unit.context

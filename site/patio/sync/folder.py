@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +41,13 @@ class SourceLanguageError(CatalogError):
             f"The folder {name!r} is not read: the statements are written in that language. "
             "Revise them in the CMS, or with load_statements."
         )
+
+
+class FileChangedError(CatalogError):
+    """A catalog was saved by somebody else since it was read. Read it again."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was changed while it was synced: sync again when it rests.")
 
 
 class FileContent(NamedTuple):
@@ -144,6 +151,16 @@ class CatalogFolder:
 
     def write(self, path: Path, data: bytes) -> Stamp:
         """Replace a file whole: whoever reads it, or cuts the power, sees the old or the new."""
+        return self._replace(path, data, lambda: True)
+
+    def write_over(self, path: Path, data: bytes, seen: Stamp | None) -> Stamp:
+        """Replace a file that is still what was seen of it; ``None``: there was none.
+
+        Who saves a file in an editor does not ask for our lock. Raises ``FileChangedError``.
+        """
+        return self._replace(path, data, lambda: _is_as_seen(path, seen))
+
+    def _replace(self, path: Path, data: bytes, may_replace: Callable[[], bool]) -> Stamp:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
@@ -154,6 +171,8 @@ class CatalogFolder:
                 os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o644)
                 # Of the file that is written here, whoever may replace it a moment later.
                 stamp = Stamp.of(os.fstat(file.fileno()), data)
+            if not may_replace():
+                raise FileChangedError(self.show(path))
             os.replace(name, path)
         except BaseException:
             os.unlink(name)
@@ -170,6 +189,16 @@ class CatalogFolder:
         self.root.mkdir(parents=True, exist_ok=True)
         with FileLock(self.root / ".lock", is_singleton=True):
             yield
+
+
+def _is_as_seen(path: Path, seen: Stamp | None) -> bool:
+    try:
+        status = os.stat(path, follow_symlinks=False)
+    except FileNotFoundError:
+        return seen is None
+    if seen is None:
+        return False
+    return seen.vouches_for(status) or Stamp.of(status, path.read_bytes()).digest == seen.digest
 
 
 def _sync_directory(path: Path) -> None:
