@@ -72,11 +72,15 @@ class Sources:
             self.versions |= {pk: SourceText(text, meaning) for pk, text, meaning in rows}
 
     def objects(self, units: Iterable[SourceUnit]) -> Mapping[int, Unit]:
-        """The model instances of units that are to be saved, with their present source."""
-        missing = {unit.pk for unit in units} - self._objects.keys()
+        """The model instances of units that are to be saved, with the source that was read.
+
+        Should that be an earlier one by now, what is saved was still made for it.
+        """
+        missing = {unit.source_id for unit in units if unit.pk not in self._objects}
         if missing:
-            found = Unit.objects.filter(pk__in=missing).select_related("current_source")
-            self._objects |= {unit.pk: unit for unit in found}
+            for version in SourceVersion.objects.filter(pk__in=missing).select_related("unit"):
+                version.unit.current_source = version
+                self._objects[version.unit_id] = version.unit
         return self._objects
 
     @cached_property
