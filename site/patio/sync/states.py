@@ -20,8 +20,18 @@ FORM: Final = 1
 
 
 def note_changes(tag: str) -> None:
-    """Count a change of a language; the source language's stands for all sources."""
-    CatalogState.objects.filter(locale__language_code=tag).update(changes=F("changes") + 1)
+    """Count a change of a language; the source language's stands for all sources.
+
+    Inside the change's transaction. A row that is missing is made by it: were it left to the first
+    sync, that could remember as seen what is committed only after it has looked.
+    """
+    states = CatalogState.objects.filter(locale__language_code=tag)
+    if not states.update(changes=F("changes") + 1):
+        missing = [
+            CatalogState(locale=each) for each in Locale.all_objects.filter(language_code=tag)
+        ]
+        CatalogState.objects.bulk_create(missing, ignore_conflicts=True)
+        states.update(changes=F("changes") + 1)
 
 
 class States:
