@@ -274,6 +274,16 @@ class TestHistory:
                 if field.many_to_one:
                     assert field.remote_field.on_delete in {PROTECT, SET_NULL}, field
 
+    def test_takes_the_name_of_a_user_whose_name_is_longer(self) -> None:
+        """Django allows 301 characters; PostgreSQL refuses what does not fit its column."""
+        user = get_user_model().objects.create_user(
+            "ana", password="x", first_name="A" * 150, last_name="B" * 150, is_superuser=True
+        )
+
+        save_translation(actor=Actor.of_user(user), team=_team(), change=_change("Apoyamos."))
+
+        assert _translation().author_name == f"{'A' * 150} {'B' * 49}"
+
 
 class TestPolicy:
     def test_reviewed_only_lets_no_other_text_out(self) -> None:

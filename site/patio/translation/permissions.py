@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from .models import Membership, Role
 
@@ -20,6 +20,9 @@ class Action(StrEnum):
     REVIEW = "review"
     COORDINATE = "coordinate"
 
+
+#: Characters of a name that are kept beside a text. Users may have longer ones.
+_LONGEST_NAME: Final = 200
 
 #: The actions of each role. A reviewer translates too, a coordinator does all.
 ACTIONS_BY_ROLE: dict[str, frozenset[Action]] = {
@@ -45,7 +48,7 @@ class Actor:
     @classmethod
     def of_user(cls, user: Any) -> Actor:
         """A user of the site, with the roles of their teams. One query, none for a superuser."""
-        name = user.get_full_name() or user.get_username()
+        name = (user.get_full_name() or user.get_username())[:_LONGEST_NAME]
         if not user.is_active:
             return cls(name=name, user=user)
         if user.is_superuser:
