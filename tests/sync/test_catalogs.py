@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -28,7 +29,7 @@ from patio.sync.languages import ensure_language
 from patio.sync.operations import sync_all
 from patio.sync.report import Outcome
 from patio.translation.models import Suggestion, Team, Translation, TranslationVersion
-from tests.factories import DOCUMENT, language, load, page, revise, source_page, translate
+from tests.factories import DOCUMENT, EVERYONE, language, load, page, revise, source_page, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +171,25 @@ class TestFileChanged:
 
         assert Translation.objects.get(text="hecho a mano").origin == Origin.PO
         assert "Machine draft" not in _entry(path).comment
+
+    def test_the_drafts_phrase_is_nobodys_name(self, translations_dir, run) -> None:
+        run(translate, "es", {KEY: "Borrador."}, origin=Origin.MACHINE)
+        path = translations_dir / "es/LC_MESSAGES/statements.po"
+        assert "Last-Translator: Machine draft, awaiting review" in path.read_text()
+
+        _edit(path, "Borrador.", "Apoyamos.")
+        run(_sync)
+
+        translation = Translation.objects.get(unit__field="body", text="Apoyamos.")
+        assert (translation.origin, translation.author_name) == (Origin.PO, "")
+
+    @pytest.mark.parametrize("name", ["Ana\nLanguage: fr", "A\x1b\x85\u202eB", "<a>\r\n<"])
+    def test_no_authors_name_keeps_a_catalog_from_being_written(self, name, spanish, run) -> None:
+        run(translate, "es", {KEY: "Nuevo."}, actor=replace(EVERYONE, name=name))
+
+        assert _entry(spanish).msgstr == "Nuevo."
+        assert polib.pofile(str(spanish)).metadata["Language"] == "es"
+        assert not run(_sync).entries
 
     def test_a_machines_draft_in_a_fresh_database_is_still_one(self, spanish, run) -> None:
         run(translate, "fr", {KEY: "brouillon"}, origin=Origin.MACHINE)

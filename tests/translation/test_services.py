@@ -166,6 +166,20 @@ class TestRights:
 
         assert bool(report.saved) is allowed
 
+    @pytest.mark.parametrize(
+        ("fields", "name"),
+        [
+            ({"first_name": "Inés", "last_name": "Gómez"}, "Inés Gómez"),
+            ({"first_name": "Ana\nLanguage: fr", "last_name": "<b>"}, "Ana Language: fr"),
+            ({"first_name": "ana@example.org"}, "somebody"),
+            ({"username": "inés.g@example.org"}, "inés.g"),
+        ],
+    )
+    def test_go_with_a_name_that_fits_a_header(self, fields, name) -> None:
+        user = get_user_model()(**{"username": "somebody", "is_superuser": True} | fields)
+
+        assert Actor.of_user(user).name == name
+
     def test_end_at_the_language(self) -> None:
         actor = Actor.of_user(self._user(Role.COORDINATOR, tag="es"))
 

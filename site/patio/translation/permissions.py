@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from patio.catalog.names import name_only
+
 from .models import Membership, Role
 
 
@@ -45,7 +47,7 @@ class Actor:
     @classmethod
     def of_user(cls, user: Any) -> Actor:
         """A user of the site, with the roles of their teams. One query, none for a superuser."""
-        name = user.get_full_name() or user.get_username()
+        name = _name_of(user)
         if not user.is_active:
             return cls(name=name, user=user)
         if user.is_superuser:
@@ -64,6 +66,11 @@ class Actor:
         may translate that one language; no file reviews.
         """
         return cls(name=name, grants={language: frozenset({Action.TRANSLATE})})
+
+
+def _name_of(user: Any) -> str:
+    """How a user is named as an author: never by an address, even where that is the account."""
+    return name_only(user.get_full_name()) or name_only(user.get_username().partition("@")[0])
 
 
 def can(actor: Actor, action: Action, language: str) -> bool:
