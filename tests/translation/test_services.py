@@ -22,11 +22,10 @@ from patio.translation.models import (
     Unit,
 )
 from patio.translation.permissions import Action, Actor, can
-from patio.translation.selectors import open_conflicts, progress_by_language, unit_translations
+from patio.translation.selectors import progress_by_language, unit_translations
 from patio.translation.services import (
     SourceText,
     TranslationChange,
-    add_suggestions,
     record_sources,
     retire_statements,
     save_translation,
@@ -305,23 +304,6 @@ class TestPolicy:
             set_publish_policy(
                 actor=Actor.of_catalog("es"), team=_team(), policy=PublishPolicy.REVIEWED
             )
-
-
-def test_a_suggestion_stands_once() -> None:
-    for _attempt in range(2):
-        add_suggestions(
-            suggestions=[
-                Suggestion(
-                    unit=unit(KEY),
-                    locale=language("es"),
-                    text="x",
-                    reason=Suggestion.Reason.CONFLICT,
-                    origin=Origin.PO,
-                )
-            ]
-        )
-
-    assert len(open_conflicts()) == 1
 
 
 def test_progress_counts_each_unit_once(django_assert_num_queries) -> None:
