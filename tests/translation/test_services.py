@@ -8,7 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from patio.catalog.units import Origin, RevisionKind, State, UnitKey
-from patio.translation.errors import CheckFailedError, PermissionDeniedError, StaleVersionError
+from patio.translation.errors import (
+    CheckFailedError,
+    EmptyTextError,
+    PermissionDeniedError,
+    StaleVersionError,
+)
 from patio.translation.models import (
     AppendOnlyError,
     Membership,
@@ -304,6 +309,16 @@ class TestPolicy:
             set_publish_policy(
                 actor=Actor.of_catalog("es"), team=_team(), policy=PublishPolicy.REVIEWED
             )
+
+
+@pytest.mark.parametrize("state", [State.TRANSLATED, State.REVIEWED, State.FUZZY])
+def test_an_empty_text_is_no_translation(state: State) -> None:
+    translate("es", {KEY: "Apoyamos."})
+
+    with pytest.raises(EmptyTextError, match="write one"):
+        save_translation(actor=EVERYONE, team=_team(), change=_change("", version=1, state=state))
+
+    assert (_translation().text, _translation().live.text) == ("Apoyamos.", "Apoyamos.")
 
 
 def test_progress_counts_each_unit_once(django_assert_num_queries) -> None:

@@ -286,6 +286,7 @@ class _Import:
                     author_name=self._author(unit),
                 )
                 for item, unit in entries
+                if unit.text
             ]
         )
 
