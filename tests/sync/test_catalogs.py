@@ -20,6 +20,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
+from patio.catalog.errors import PoFileError
 from patio.catalog.languages import Language
 from patio.catalog.units import Origin, State
 from patio.sync import catalogs
@@ -485,6 +486,25 @@ class TestBadFiles:
         assert "root:" not in "".join(afar.problems)
         assert [entry.outcome for entry in spanish_report.entries] == [Outcome.TAKEN]
         assert not Locale.objects.filter(language_code="aa").exists()
+
+    @pytest.mark.parametrize("depth", ["es", "es/LC_MESSAGES"])
+    def test_in_linked_folders_are_not_written(self, depth, spanish, run, tmp_path) -> None:
+        root, outside = spanish.parent.parent.parent, tmp_path / "outside"
+        outside.mkdir()
+        shutil.rmtree(root / depth)
+        (root / depth).symlink_to(outside)
+        run(translate, "es", {KEY: "Nuevo."})
+        run(translate, "fr", {KEY: "Nouveau."})
+
+        french, spanish_report = run(sync_all, ["es", "fr"])[::-1]
+
+        assert "is a link" in spanish_report.problems[0]
+        assert not spanish_report.is_written
+        assert list(outside.rglob("*")) == []
+        assert _entry(root / "fr/LC_MESSAGES/statements.po").msgstr == "Nouveau."
+        assert not french.problems
+        with pytest.raises(PoFileError, match="is a link"):
+            CatalogFolder(root).write(spanish, b"x")
 
     def test_that_cannot_be_read_add_no_language(self, spanish, run) -> None:
         path = spanish.parent.parent.parent / "eu/LC_MESSAGES/statements.po"

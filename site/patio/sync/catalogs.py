@@ -187,7 +187,11 @@ class _LanguageSync:
         if catalog is not None and self._merge(catalog):
             self.snapshot = Snapshot(self.locale, self.shared.sources)
         retired = self._retired_entries()
-        stamp = self._write(catalog, retired) or stamp
+        try:
+            stamp = self._write(catalog, retired) or stamp
+        except PoFileError as error:
+            self.report.set_problems(error)
+            return self.report
         if not self.dry_run:
             self._remember()
             if stamp is not None and not self.is_unsettled and not self.untouchable:
@@ -351,16 +355,17 @@ class _LanguageSync:
             if self.write:
                 self._note_written(changed)
             return None
-        self._note_written(changed)
         now = timezone.now()
         if catalog is None:
             data = new_catalog(self.language, self.snapshot, changed, now)
         else:
             self._keep_superseded(catalog, changed.values())
             data = patched_catalog(catalog, self.snapshot, self.entries, changed, retired, now)
+        stamp = self.folder.write(self.path, data)
+        self._note_written(changed)
         self.entries |= changed
         self.report.is_written = True
-        return self.folder.write(self.path, data)
+        return stamp
 
     def _is_in_step(self, standing: Standing) -> bool:
         context = standing.unit.context
