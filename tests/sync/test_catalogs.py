@@ -517,6 +517,20 @@ class TestBadFiles:
         assert not Locale.objects.filter(language_code="eu").exists()
 
 
+class TestReports:
+    def test_show_hostile_names_and_do_not_obey_them(self, spanish, run) -> None:
+        hostile = "x\x1b[2J\u202eb\\nstatements.po: 9 taken"
+        with spanish.open("a", encoding="utf-8") as file:
+            file.write(f'\nmsgctxt "{hostile}"\nmsgid "a"\nmsgstr "b"\n')
+        out = io.StringIO()
+
+        call_command("catalogs", "sync", "--language", "es", stdout=out)
+
+        (line,) = [line for line in out.getvalue().splitlines() if "no such unit" in line]
+        assert "x\\u001b[2J\\u202eb\\u000astatements.po: 9 taken: skipped" in line
+        assert not set(out.getvalue()) & set("\x1b\u202e")
+
+
 class TestKilled:
     @pytest.mark.parametrize(
         ("place", "step"),
