@@ -181,19 +181,23 @@ class TestEveryText:
     def test_is_checked_in_time_that_grows_with_it(self, seed: str) -> None:
         def check(length: int) -> float:
             text = (seed * length)[:length]
-            begun = time.perf_counter()
+            begun = time.process_time()
             check_translation(
                 source=SOURCE * 3,
                 text=text,
                 message_format=MessageFormat.MARKDOWN,
                 language=Language("es"),
             )
-            return time.perf_counter() - begun
+            return time.process_time() - begun
 
         check(100)
+        # Four times the text; in quadratic time it would take sixteen times as long.
         short = min(check(4_000) for _ in range(2))
-        long = min(check(16_000) for _ in range(2))
-        assert long < max(9 * short, 0.3), (short, long)
+        most = max(10 * short, 0.5)
+        times: list[float] = []
+        while len(times) < 3 and (not times or min(times) >= most):
+            times.append(check(16_000))
+        assert min(times) < most, (short, times)
 
 
 def test_a_finding_travels_between_processes() -> None:

@@ -29,7 +29,7 @@ from patio.catalog.errors import (
     XmlSyntaxError,
 )
 from patio.catalog.formats import Base, Texts, UnitText, mo, po, tables, tmx, xliff, xml
-from patio.catalog.formats.values import name_only
+from patio.catalog.names import name_only
 from patio.catalog.units import State
 
 HEADER = {"Language": "es", "Content-Type": "text/plain; charset=UTF-8"}

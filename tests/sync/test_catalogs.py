@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -19,6 +20,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
+from patio.catalog.errors import PoFileError
 from patio.catalog.languages import Language
 from patio.catalog.units import Origin, State
 from patio.sync import catalogs
@@ -28,7 +30,7 @@ from patio.sync.languages import ensure_language
 from patio.sync.operations import sync_all
 from patio.sync.report import Outcome
 from patio.translation.models import Suggestion, Team, Translation, TranslationVersion
-from tests.factories import DOCUMENT, language, load, page, revise, source_page, translate
+from tests.factories import DOCUMENT, EVERYONE, language, load, page, revise, source_page, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +172,25 @@ class TestFileChanged:
 
         assert Translation.objects.get(text="hecho a mano").origin == Origin.PO
         assert "Machine draft" not in _entry(path).comment
+
+    def test_the_drafts_phrase_is_nobodys_name(self, translations_dir, run) -> None:
+        run(translate, "es", {KEY: "Borrador."}, origin=Origin.MACHINE)
+        path = translations_dir / "es/LC_MESSAGES/statements.po"
+        assert "Last-Translator: Machine draft, awaiting review" in path.read_text()
+
+        _edit(path, "Borrador.", "Apoyamos.")
+        run(_sync)
+
+        translation = Translation.objects.get(unit__field="body", text="Apoyamos.")
+        assert (translation.origin, translation.author_name) == (Origin.PO, "")
+
+    @pytest.mark.parametrize("name", ["Ana\nLanguage: fr", "A\x1b\x85\u202eB", "<a>\r\n<"])
+    def test_no_authors_name_keeps_a_catalog_from_being_written(self, name, spanish, run) -> None:
+        run(translate, "es", {KEY: "Nuevo."}, actor=replace(EVERYONE, name=name))
+
+        assert _entry(spanish).msgstr == "Nuevo."
+        assert polib.pofile(str(spanish)).metadata["Language"] == "es"
+        assert not run(_sync).entries
 
     def test_a_machines_draft_in_a_fresh_database_is_still_one(self, spanish, run) -> None:
         run(translate, "fr", {KEY: "brouillon"}, origin=Origin.MACHINE)
@@ -466,6 +487,25 @@ class TestBadFiles:
         assert [entry.outcome for entry in spanish_report.entries] == [Outcome.TAKEN]
         assert not Locale.objects.filter(language_code="aa").exists()
 
+    @pytest.mark.parametrize("depth", ["es", "es/LC_MESSAGES"])
+    def test_in_linked_folders_are_not_written(self, depth, spanish, run, tmp_path) -> None:
+        root, outside = spanish.parent.parent.parent, tmp_path / "outside"
+        outside.mkdir()
+        shutil.rmtree(root / depth)
+        (root / depth).symlink_to(outside)
+        run(translate, "es", {KEY: "Nuevo."})
+        run(translate, "fr", {KEY: "Nouveau."})
+
+        french, spanish_report = run(sync_all, ["es", "fr"])[::-1]
+
+        assert "is a link" in spanish_report.problems[0]
+        assert not spanish_report.is_written
+        assert list(outside.rglob("*")) == []
+        assert _entry(root / "fr/LC_MESSAGES/statements.po").msgstr == "Nouveau."
+        assert not french.problems
+        with pytest.raises(PoFileError, match="is a link"):
+            CatalogFolder(root).write(spanish, b"x")
+
     def test_that_cannot_be_read_add_no_language(self, spanish, run) -> None:
         path = spanish.parent.parent.parent / "eu/LC_MESSAGES/statements.po"
         path.parent.mkdir(parents=True)
@@ -475,6 +515,20 @@ class TestBadFiles:
 
         assert len(report.problems) <= 11
         assert not Locale.objects.filter(language_code="eu").exists()
+
+
+class TestReports:
+    def test_show_hostile_names_and_do_not_obey_them(self, spanish, run) -> None:
+        hostile = "x\x1b[2J\u202eb\\nstatements.po: 9 taken"
+        with spanish.open("a", encoding="utf-8") as file:
+            file.write(f'\nmsgctxt "{hostile}"\nmsgid "a"\nmsgstr "b"\n')
+        out = io.StringIO()
+
+        call_command("catalogs", "sync", "--language", "es", stdout=out)
+
+        (line,) = [line for line in out.getvalue().splitlines() if "no such unit" in line]
+        assert "x\\u001b[2J\\u202eb\\u000astatements.po: 9 taken: skipped" in line
+        assert not set(out.getvalue()) & set("\x1b\u202e")
 
 
 class TestKilled:

@@ -8,7 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from patio.catalog.units import Origin, RevisionKind, State, UnitKey
-from patio.translation.errors import CheckFailedError, PermissionDeniedError, StaleVersionError
+from patio.translation.errors import (
+    CheckFailedError,
+    EmptyTextError,
+    PermissionDeniedError,
+    StaleVersionError,
+)
 from patio.translation.models import (
     AppendOnlyError,
     Membership,
@@ -22,11 +27,10 @@ from patio.translation.models import (
     Unit,
 )
 from patio.translation.permissions import Action, Actor, can
-from patio.translation.selectors import open_conflicts, progress_by_language, unit_translations
+from patio.translation.selectors import progress_by_language, unit_translations
 from patio.translation.services import (
     SourceText,
     TranslationChange,
-    add_suggestions,
     record_sources,
     retire_statements,
     save_translation,
@@ -166,6 +170,20 @@ class TestRights:
 
         assert bool(report.saved) is allowed
 
+    @pytest.mark.parametrize(
+        ("fields", "name"),
+        [
+            ({"first_name": "Inés", "last_name": "Gómez"}, "Inés Gómez"),
+            ({"first_name": "Ana\nLanguage: fr", "last_name": "<b>"}, "Ana Language: fr"),
+            ({"first_name": "ana@example.org"}, "somebody"),
+            ({"username": "inés.g@example.org"}, "inés.g"),
+        ],
+    )
+    def test_go_with_a_name_that_fits_a_header(self, fields, name) -> None:
+        user = get_user_model()(**{"username": "somebody", "is_superuser": True} | fields)
+
+        assert Actor.of_user(user).name == name
+
     def test_end_at_the_language(self) -> None:
         actor = Actor.of_user(self._user(Role.COORDINATOR, tag="es"))
 
@@ -303,21 +321,14 @@ class TestPolicy:
             )
 
 
-def test_a_suggestion_stands_once() -> None:
-    for _attempt in range(2):
-        add_suggestions(
-            suggestions=[
-                Suggestion(
-                    unit=unit(KEY),
-                    locale=language("es"),
-                    text="x",
-                    reason=Suggestion.Reason.CONFLICT,
-                    origin=Origin.PO,
-                )
-            ]
-        )
+@pytest.mark.parametrize("state", [State.TRANSLATED, State.REVIEWED, State.FUZZY])
+def test_an_empty_text_is_no_translation(state: State) -> None:
+    translate("es", {KEY: "Apoyamos."})
 
-    assert len(open_conflicts()) == 1
+    with pytest.raises(EmptyTextError, match="write one"):
+        save_translation(actor=EVERYONE, team=_team(), change=_change("", version=1, state=state))
+
+    assert (_translation().text, _translation().live.text) == ("Apoyamos.", "Apoyamos.")
 
 
 def test_progress_counts_each_unit_once(django_assert_num_queries) -> None:

@@ -66,6 +66,13 @@ def _user(role: str, tag: str):
     return user
 
 
+def test_a_suggestion_stands_once() -> None:
+    for _attempt in range(2):
+        _suggest()
+
+    assert len(waiting()) == 1
+
+
 class TestAccepting:
     def test_makes_it_the_translation_of_its_author(self) -> None:
         _suggest()

@@ -2,7 +2,10 @@
 
 What ftfy would repair is damage (https://ftfy.readthedocs.io), typographic choices apart: curly
 quotes and ligatures are the author's own. Zero-width joiners belong where a script needs them
-(Persian, Hindi, emoji: Unicode Standard, sections 9.2, 12.1 and 23.2) and nowhere else.
+(Persian, Hindi, emoji: Unicode Standard, sections 9.2, 12.1 and 23.2), at the end of a word after
+a virama too (a chillu of Malayalam, as it was written before Unicode 5.1: section 12.9), and
+zero-width spaces at the words of scripts that write no others (Thai, Lao, Burmese, Khmer: chapter
+16 and section 23.2). They belong nowhere else.
 """
 
 from __future__ import annotations
@@ -15,6 +18,9 @@ import ftfy
 
 _ALLOWED_CONTROLS = frozenset("\n")
 _JOINERS = "\u200c\u200d"
+_WORD_SEPARATOR = "\u200b"
+#: The canonical combining class of viramas.
+_VIRAMA = 9
 #: Invisible characters that no statement needs, beside all of category Cc. Directions are the
 #: business of ``dir`` and ``lang``, not of characters that hide in the text.
 _INVISIBLE = frozenset(
@@ -75,16 +81,43 @@ def _invisible(text: str) -> Iterator[Damage]:
             yield Damage(index, index + 1, character, "a control character", repair)
         elif category == "Cs":
             yield Damage(index, index + 1, character, "half of a character", None)
+        elif character == _WORD_SEPARATOR and _is_separating(text, index):
+            continue
         elif character in _INVISIBLE:
             yield Damage(index, index + 1, character, "an invisible character", "")
         elif character in _JOINERS and not _is_joining(text, index):
             yield Damage(index, index + 1, character, "a joiner that joins nothing", "")
 
 
-def _is_joining(text: str, index: int) -> bool:
-    if not 0 < index < len(text) - 1:
+def _is_separating(text: str, index: int) -> bool:
+    """Whether a single zero-width space touches a word of a script that writes no spaces.
+
+    On one side at least: people put them before signs, numbers and foreign words as well.
+    """
+    before, after = text[max(0, index - 1) : index], text[index + 1 : index + 2]
+    if _WORD_SEPARATOR in (before, after):
         return False
-    before, after = text[index - 1], text[index + 1]
+    return any(map(_is_unspaced, before + after))
+
+
+def _is_unspaced(character: str) -> bool:
+    """Whether a letter, mark or digit is Thai, Lao, Burmese (its extensions too) or Khmer."""
+    code = ord(character)
+    return unicodedata.category(character)[0] in "LMN" and (
+        0x0E00 <= code <= 0x0EFF
+        or 0x1000 <= code <= 0x109F
+        or 0x1780 <= code <= 0x17FF
+        or 0xA9E0 <= code <= 0xA9FF
+        or 0xAA60 <= code <= 0xAA7F
+    )
+
+
+def _is_joining(text: str, index: int) -> bool:
+    if index == 0:
+        return False
+    before, after = text[index - 1], text[index + 1 : index + 2]
+    if not after:
+        return unicodedata.combining(before) == _VIRAMA
     if text[index] == "\u200d" and unicodedata.category(after) in {"So", "Sk"}:
         return True
     return all(_needs_joiners(neighbour) for neighbour in (before, after)) or (

@@ -132,10 +132,6 @@ class Outline:
         """The sections, in order."""
         return self.home.places if self.home else []
 
-    def parent_of(self, place: Place) -> Place | None:
-        """The section of a statement, the home page of a section."""
-        return self.at(_parent_path(place.path)) if place.path else None
-
     def before(self, place: Place) -> Place | None:
         """The statement before one, in the document's order."""
         return self._neighbour(place, -1)

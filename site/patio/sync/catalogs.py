@@ -204,7 +204,11 @@ class _LanguageSync:
         if catalog is not None and self._merge(catalog):
             self.snapshot = Snapshot(self.locale, self.shared.sources)
         retired = self._retired_entries()
-        stamp = self._write(catalog, retired, stamp) or stamp
+        try:
+            stamp = self._write(catalog, retired, stamp) or stamp
+        except PoFileError as error:
+            self.report.set_problems(error)
+            return self.report
         if not self.dry_run:
             self._remember()
             if stamp is not None and not self.is_unsettled and not self.untouchable:
@@ -370,15 +374,15 @@ class _LanguageSync:
             if self.write:
                 self._note_written(changed)
             return None
-        self._note_written(changed)
         now = timezone.now()
         if catalog is None:
             data = new_catalog(self.language, self.snapshot, changed, now)
         else:
             self._keep_superseded(catalog, changed.values())
             data = patched_catalog(catalog, self.snapshot, self.entries, changed, retired, now)
-        self.entries |= changed
         stamp = self.folder.write_over(self.path, data, seen)
+        self._note_written(changed)
+        self.entries |= changed
         self.report.is_written = True
         return stamp
 

@@ -27,9 +27,9 @@ from patio.catalog.errors import CatalogFileError
 from patio.catalog.formats import READABLE, Base, Format, Texts, UnitText, tables, tmx, xliff
 from patio.catalog.formats import mo as mo_format
 from patio.catalog.formats import po as po_format
-from patio.catalog.formats.values import name_only
 from patio.catalog.languages import Language
 from patio.catalog.merge import Decision
+from patio.catalog.names import name_only
 from patio.catalog.po import Entry
 from patio.catalog.units import Origin, State, fingerprint
 from patio.translation.errors import CheckFailedError, PermissionDeniedError
@@ -286,6 +286,7 @@ class _Import:
                     author_name=self._author(unit),
                 )
                 for item, unit in entries
+                if unit.text
             ]
         )
 

@@ -122,9 +122,8 @@ class CatalogFolder:
         Raises ``PoFileError`` for what is no plain file of this folder: a directory, a pipe, a link
         that leads elsewhere, a file that may not be read.
         """
+        self._refuse_links(path)
         try:
-            if path.resolve(strict=True) != self.root.resolve() / path.relative_to(self.root):
-                raise self._unreadable(path, "is a link", "put the file itself there")
             # Without waiting for whoever would write into a pipe.
             descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
             with os.fdopen(descriptor, "rb") as file:
@@ -134,12 +133,18 @@ class CatalogFolder:
                 data = file.read(MAX_BYTES + 1)
                 return FileContent(data, Stamp.of(status, data))
         except FileNotFoundError:
-            if path.is_symlink():
-                raise self._unreadable(path, "is a link", "put the file itself there") from None
             return None
         except OSError as error:
             reason = error.strerror or str(error)
             raise self._unreadable(path, f"can't be read ({reason})", "mend that") from error
+
+    def _refuse_links(self, path: Path) -> None:
+        """Raise ``PoFileError`` where a way that is no folder's own leads to a path."""
+        for each in (path, *path.parents):
+            if each == self.root:
+                return
+            if each.is_symlink():
+                raise self._unreadable(path, "is a link", "put the file itself there")
 
     def _unreadable(self, path: Path, what: str, remedy: str) -> PoFileError:
         return PoFileError([Problem(self.show(path), 1, 1, what, remedy)])
@@ -150,7 +155,11 @@ class CatalogFolder:
             rubbish.unlink(missing_ok=True)
 
     def write(self, path: Path, data: bytes) -> Stamp:
-        """Replace a file whole: whoever reads it, or cuts the power, sees the old or the new."""
+        """Replace a file whole: whoever reads it, or cuts the power, sees the old or the new.
+
+        Raises ``PoFileError`` where its folder is a link, which a commit could bring into a clone:
+        nothing is written outside. A link in place of the file itself is replaced.
+        """
         return self._replace(path, data, lambda: True)
 
     def write_over(self, path: Path, data: bytes, seen: Stamp | None) -> Stamp:
@@ -161,6 +170,7 @@ class CatalogFolder:
         return self._replace(path, data, lambda: _is_as_seen(path, seen))
 
     def _replace(self, path: Path, data: bytes, may_replace: Callable[[], bool]) -> Stamp:
+        self._refuse_links(path.parent)
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
@@ -168,7 +178,8 @@ class CatalogFolder:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-                os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o644)
+                is_file = path.is_file() and not path.is_symlink()
+                os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if is_file else 0o644)
                 # Of the file that is written here, whoever may replace it a moment later.
                 stamp = Stamp.of(os.fstat(file.fileno()), data)
             if not may_replace():

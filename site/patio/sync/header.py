@@ -6,23 +6,19 @@ business. Source: GNU gettext manual, section "Filling in the Header Entry".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
 
 from patio.catalog.languages import Language
+from patio.catalog.names import MACHINE_TRANSLATOR, last_translator, name_only
 from patio.catalog.units import Origin
 
 from .snapshot import Snapshot
 
 #: Says, in the header, that some of the texts are drafts by a machine that nobody has read.
 ORIGIN_FIELD = "X-Origin"
-#: Last translator of a catalog whose newest text is such a draft.
-MACHINE_TRANSLATOR = "Machine draft, awaiting review"
-_ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
-_PLACEHOLDER = "FULL NAME"
 
 
 def new_header(
@@ -35,7 +31,7 @@ def new_header(
         "Report-Msgid-Bugs-To": "",
         "POT-Creation-Date": stamp,
         "PO-Revision-Date": stamp if language else "YEAR-MO-DA HO:MI+ZONE",
-        "Last-Translator": _last_translator(snapshot) if language else _PLACEHOLDER,
+        "Last-Translator": _last_translator(snapshot) if language else "FULL NAME",
         "Language-Team": language.english_name if language else "LANGUAGE",
         "Language": language.gettext if language else "",
         "MIME-Version": "1.0",
@@ -57,9 +53,8 @@ def touched_header(header: Mapping[str, str], now: datetime, snapshot: Snapshot)
 
 
 def author_of(header: Mapping[str, str]) -> str:
-    """The name of a catalog's last translator, without the address; ``""`` where none is told."""
-    name = _ADDRESS.sub("", header.get("Last-Translator", "")).strip()
-    return "" if name.startswith(_PLACEHOLDER) else name[:200]
+    """The name of a catalog's last translator, without the address; ``""`` for none."""
+    return last_translator(header.get("Last-Translator", ""))
 
 
 def _stamp(now: datetime) -> str:
@@ -77,4 +72,6 @@ def _last_translator(snapshot: Snapshot | None) -> str:
     newest = snapshot.newest() if snapshot is not None else None
     if newest is None:
         return ""
-    return MACHINE_TRANSLATOR if newest.origin == Origin.MACHINE else newest.author_name
+    # Whatever way a name came into the database, it ends no line of the header.
+    is_draft = newest.origin == Origin.MACHINE
+    return MACHINE_TRANSLATOR if is_draft else name_only(newest.author_name)

@@ -7,6 +7,7 @@
         ├── PermissionDeniedError the actor may not do this in this language
         ├── StaleVersionError     somebody saved in between; .theirs and .mine hold both texts
         ├── CheckFailedError      the text can't stand; .findings say what to mend
+        ├── EmptyTextError        a text that is called a translation, and is none
         └── DecidedError          somebody has decided on the suggestion; .decision says how
 """
 
@@ -52,6 +53,13 @@ class CheckFailedError(RefusedError):
     def __init__(self, *, unit: str, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         super().__init__(unit, f"{unit}: " + " ".join(finding.message for finding in findings))
+
+
+class EmptyTextError(RefusedError):
+    """An empty text in any state but ``untranslated``, which is how a text is cleared."""
+
+    def __init__(self, *, unit: str) -> None:
+        super().__init__(unit, f"{unit}: an empty text is no translation: write one.")
 
 
 class DecidedError(RefusedError):

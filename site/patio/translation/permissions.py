@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from patio.catalog.names import name_only
+
 from .models import Membership, Role
 
 
@@ -22,7 +24,6 @@ class Action(StrEnum):
 
 
 #: Characters of a name that are kept beside a text. Users may have longer ones.
-_LONGEST_NAME: Final = 200
 
 #: The actions of each role. A reviewer translates too, a coordinator does all.
 ACTIONS_BY_ROLE: dict[str, frozenset[Action]] = {
@@ -48,7 +49,7 @@ class Actor:
     @classmethod
     def of_user(cls, user: Any) -> Actor:
         """A user of the site, with the roles of their teams. One query, none for a superuser."""
-        name = (user.get_full_name() or user.get_username())[:_LONGEST_NAME]
+        name = _name_of(user)
         if not user.is_active:
             return cls(name=name, user=user)
         if user.is_superuser:
@@ -67,6 +68,11 @@ class Actor:
         may translate that one language; no file reviews.
         """
         return cls(name=name, grants={language: frozenset({Action.TRANSLATE})})
+
+
+def _name_of(user: Any) -> str:
+    """How a user is named as an author: never by an address, even where that is the account."""
+    return name_only(user.get_full_name()) or name_only(user.get_username().partition("@")[0])
 
 
 def can(actor: Actor, action: Action, language: str) -> bool:

@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 from patio.catalog.units import State
 
-from .models import SourceVersion, Suggestion, Team, Translation, TranslationVersion, Unit
+from .models import SourceVersion, Team, Translation, TranslationVersion, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,6 @@ def texts_in_history(locale: Locale, units: Iterable[Unit]) -> set[tuple[int, st
         translation__locale=locale, translation__unit__in=list(units)
     )
     return set(versions.values_list("translation__unit_id", "text"))
-
-
-def open_conflicts(locale: Locale | None = None) -> list[Suggestion]:
-    """Suggestions that a conflict left and nobody has decided on yet, the newest first."""
-    suggestions = Suggestion.objects.filter(
-        resolved_at=None, reason=Suggestion.Reason.CONFLICT
-    ).select_related("unit", "locale")
-    return list(suggestions.filter(locale=locale) if locale else suggestions)
 
 
 @dataclass(frozen=True, slots=True)

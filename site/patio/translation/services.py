@@ -26,7 +26,13 @@ from patio.catalog.units import (
 )
 
 from .carrying import Carried
-from .errors import CheckFailedError, PermissionDeniedError, RefusedError, StaleVersionError
+from .errors import (
+    CheckFailedError,
+    EmptyTextError,
+    PermissionDeniedError,
+    RefusedError,
+    StaleVersionError,
+)
 from .models import SourceVersion, Suggestion, Team, Translation, TranslationVersion, Unit
 from .permissions import Action, Actor, can
 from .queue import undecided
@@ -75,8 +81,8 @@ class SaveReport:
 def save_translation(*, actor: Actor, team: Team, change: TranslationChange) -> Translation:
     """Save one text and return the translation.
 
-    Raises ``PermissionDeniedError``, ``StaleVersionError`` (which holds both texts) or
-    ``CheckFailedError`` where it was refused; then nothing was written.
+    Raises ``PermissionDeniedError``, ``StaleVersionError`` (which holds both texts),
+    ``EmptyTextError`` or ``CheckFailedError`` where it was refused; then nothing was written.
     """
     report = save_translations(actor=actor, team=team, changes=[change])
     for refusal in report.refused.values():
@@ -139,6 +145,9 @@ def _refusal(
         return StaleVersionError(unit=str(change.unit), theirs=present.text, mine=change.text)
     if change.state == State.UNTRANSLATED:
         return None
+    if not change.text:
+        # To clear a text is to say so: what is empty by mistake must not take a live text down.
+        return EmptyTextError(unit=str(change.unit))
     # A fuzzy text is work that is not done: what it lacks of the source is no reason to refuse it.
     source = None if change.state == State.FUZZY else change.made_for
     errors = errors_in(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from patio.catalog.merge import Message, state_of
 from patio.catalog.units import Origin, State
 
-from .errors import DecidedError, PermissionDeniedError, RefusedError
+from .errors import DecidedError, PermissionDeniedError
 from .models import SourceVersion, Suggestion, Team, Translation
 from .permissions import Action, Actor, can
 from .services import TranslationChange, save_translation
@@ -36,16 +36,12 @@ def accept_suggestion(
     they have a name. A suggestion that was made for an older source is ``fuzzy``, as every such
     text is; a merged text was made now, for the present one.
 
-    Raises ``DecidedError`` where somebody was faster, ``RefusedError`` for an empty text, and what
-    ``save_translation`` raises; then nothing was written.
+    Raises ``DecidedError`` where somebody was faster, and what ``save_translation`` raises; then
+    nothing was written.
     """
     suggestion = _open(actor, team, suggestion)
     is_merged = text is not None and text != suggestion.text
     text = suggestion.text if text is None else text
-    if not text:
-        raise RefusedError(
-            str(suggestion.unit), f"{suggestion.unit}: an empty text is no translation: write one."
-        )
     source, state = _present(suggestion) if is_merged else _made_for(suggestion)
     change = TranslationChange(
         unit=suggestion.unit,

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from patio.catalog import po
+from patio.catalog.names import last_translator
 from patio.catalog.units import State
 
-from .values import Texts, UnitText, check_unicode, name_only
+from .values import Texts, UnitText, check_unicode
 
-#: What gettext's tools leave where nobody has filled in a name.
-_PLACEHOLDER = "FULL NAME"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -25,8 +24,8 @@ def read(data: bytes, *, name: str, language: str, source_language: str) -> Text
     """The live entries of a PO file. ``language`` is a BCP 47 tag. Raises ``PoFileError``."""
     catalog = po.parse(data, name=name, language=language.replace("-", "_"))
     units = tuple(_unit(entry) for entry in catalog.entries if not entry.obsolete)
-    author = name_only(catalog.header.get("Last-Translator", ""))
-    return Texts(language, source_language, units, "" if author == _PLACEHOLDER else author)
+    author = last_translator(catalog.header.get("Last-Translator", ""))
+    return Texts(language, source_language, units, author)
 
 
 def _entry(unit: UnitText) -> po.Entry:

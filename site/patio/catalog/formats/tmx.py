@@ -16,11 +16,12 @@ from lxml import etree
 from translate.storage import tmx
 
 from patio.catalog.errors import Problem, XmlLanguageError, XmlMarkupError, XmlSyntaxError
+from patio.catalog.names import name_only
 from patio.catalog.units import State
 
 from . import xml
 from .tags import pick
-from .values import Base, Texts, UnitText, check_xml, name_only
+from .values import Base, Texts, UnitText, check_xml
 
 #: Without the document type that translate-toolkit writes: we would not read it ourselves.
 _SKELETON: Final = b"""<?xml version="1.0" encoding="utf-8"?>

@@ -13,7 +13,6 @@ from patio.catalog.units import State, fingerprint
 _BASE = re.compile(r"([0-9]{1,9}) (untranslated|fuzzy|translated|reviewed) ([0-9a-f]{16})")
 #: What XML 1.0 can't hold, not even as a character reference (section 2.2, production 2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ADDRESS = re.compile(r"<[^<>]*>")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -97,16 +96,6 @@ class Texts:
     source_language: str
     units: tuple[UnitText, ...]
     author: str = ""
-
-
-def name_only(author: str) -> str:
-    """A name without its address, on one line; ``""`` where there is nothing but an address.
-
-    >>> name_only("Ana <ana@example.org>"), name_only("ana@example.org")
-    ('Ana', '')
-    """
-    name = " ".join(_NOT_XML.sub("", _ADDRESS.sub(" ", author)).split())
-    return "" if "@" in name else name[:200]
 
 
 def check_unicode(units: Iterable[UnitText]) -> None:

@@ -72,7 +72,6 @@ _TOGETHER: Final = frozenset(  # LB22 to LB30
     )
     for pair in ((before, after) for before in befores.split() for after in afters.split())
 )
-_PORTION: Final = re.compile(r"(?:\\.|[^\\])", re.DOTALL)
 _PLAIN: Final = re.compile(r"[A-Za-z0-9 ,.À-ÖØ-öø-ɏΑ-ΡΣ-ώА-ё]*+(?:\\n)?+")
 """Text of letters that may be broken after spaces only."""
 _PLAIN_BREAK: Final = re.compile(r"(?<= )(?=[^ ,.\\])")

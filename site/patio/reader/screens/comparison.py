@@ -69,11 +69,6 @@ class Row:
     kind: str
     cells: tuple[Cell, ...]
 
-    @property
-    def is_section(self) -> bool:
-        """Whether the row is the heading of the rows that follow."""
-        return self.kind == "section"
-
 
 @dataclass(frozen=True, slots=True)
 class Group:

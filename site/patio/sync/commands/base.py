@@ -11,6 +11,8 @@ from django.core.management.base import CommandError, OutputWrapper
 
 from patio.catalog.languages import Language, UnknownLanguageError
 
+from .terminal import visible_line
+
 
 class Subcommand(ABC):
     """One thing that ``manage.py catalogs`` does. Parses, calls a service, prints a report."""
@@ -31,8 +33,8 @@ class Subcommand(ABC):
         """Do it and report it; the exit code, which is 1 where something was refused."""
 
     def write(self, line: str) -> None:
-        """A line of the report."""
-        self.stdout.write(line)
+        """A line of the report, whatever is in it; its control characters are written out."""
+        self.stdout.write(visible_line(line))
 
     def write_json(self, value: Any) -> None:
         """The report for ``--json``."""

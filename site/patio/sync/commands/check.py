@@ -18,6 +18,7 @@ from patio.sync.annotations import as_github_command, as_gitlab_report, as_json,
 from patio.sync.checking import FILE_CHECKS, CheckReport, check_catalogs, check_files
 
 from .base import LanguagesSubcommand
+from .terminal import visible_line
 
 
 class Check(LanguagesSubcommand):
@@ -102,7 +103,7 @@ class Check(LanguagesSubcommand):
                 file.count("error"),
                 file.count("warning"),
             )
-            table.add_row(file.language or "?", file.file, *map(str, counts))
+            table.add_row(file.language or "?", visible_line(file.file), *map(str, counts))
         Console(file=self.stdout, width=120, markup=False).print(table)  # type: ignore[arg-type]
         errors, warnings = report.count("error"), report.count("warning")
         self.write(f"{len(report.files)} files read, {errors} errors, {warnings} warnings.")
@@ -117,13 +118,13 @@ class Check(LanguagesSubcommand):
         elif check_id in checks:
             self._explain_one(checks[check_id])
         elif check_id in FILE_CHECKS:
-            self.write(f"{check_id} (error)\n\n{FILE_CHECKS[check_id]}")
+            self.stdout.write(f"{check_id} (error)\n\n{FILE_CHECKS[check_id]}")
         else:
             known = ", ".join([*checks, *FILE_CHECKS])
             raise CommandError(f"{check_id!r} is no check. There are {known}.")
 
     def _explain_one(self, check: TextCheck) -> None:
-        self.write(f"{check.id} ({check.severity}): {check.name}\n\n{check.description}\n")
+        self.stdout.write(f"{check.id} ({check.severity}): {check.name}\n\n{check.description}\n")
         for heading, examples in (("found", check.bad), ("not found", check.good)):
             for example in examples:
                 shown = f"  {heading} ({example.language}): {example.source!r} → {example.text!r}"

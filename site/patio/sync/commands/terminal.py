@@ -28,6 +28,15 @@ def visible(text: str) -> str:
     )
 
 
+def visible_line(text: str) -> str:
+    r"""A text as one line: no name in a report begins a line of its own.
+
+    >>> visible_line("a\nb")
+    'a\\u000ab'
+    """
+    return visible(text).replace("\n", "\\u000a")
+
+
 class Terminal:
     """Prints lines and differences, in colour where that is a terminal."""
 

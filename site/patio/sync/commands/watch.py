@@ -51,7 +51,8 @@ class Watch(Subcommand):
         self.stdout.flush()
 
     def _show(self, report: LanguageReport) -> None:
-        self._say("\n".join(report.lines()))
+        for line in report.lines():
+            self._say(line)
 
     def _show_error(self, message: str) -> None:
         self._say(f"refused: {message}")

@@ -19,7 +19,7 @@ from django.utils.text import slugify
 from patio.catalog import po
 from patio.catalog.languages import Language
 from patio.catalog.units import InvalidKeyError, UnitKey
-from patio.sync.header import MACHINE_TRANSLATOR, author_of
+from patio.sync.header import author_of
 
 from .authors import MACHINE, Author
 from .repository import Identity
@@ -78,8 +78,7 @@ def identity_of(author: Author) -> Identity:
     """How a person is named in a commit: by name, and an address that reaches nobody."""
     if author.is_machine:
         return Identity(f"{_clean(settings.SITE_NAME)} machine drafts (bot)", f"drafts@{_host()}")
-    told = "" if author.name == MACHINE_TRANSLATOR else author.name
-    name = _clean(told.partition("@")[0]) or "Translator"
+    name = _clean(author.name.partition("@")[0]) or "Translator"
     number = f"{author.user}+" if author.user is not None else ""
     return Identity(name, f"{number}{slugify(name) or 'translator'}@{_host()}")
 

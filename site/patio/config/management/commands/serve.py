@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.commands.runserver import Command as RunServer
 
+from patio.sync.commands.terminal import visible_line
 from patio.sync.report import LanguageReport
 from patio.sync.watching import CatalogWatcher
 
@@ -30,7 +31,7 @@ class Command(RunServer):
             thread.join(timeout=5)
 
     def _show(self, report: LanguageReport) -> None:
-        self.stdout.write("\n".join(report.lines()))
+        self.stdout.write("\n".join(map(visible_line, report.lines())))
         self.stdout.flush()
 
     def _show_error(self, message: str) -> None:
