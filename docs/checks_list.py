@@ -22,8 +22,8 @@ Written by `make docs` from the code; change it there. `manage.py catalogs check
 the same, and `manage.py catalogs check --explain quotes` one check with its examples.
 
 An **error** keeps a text from being saved, in the CMS and from a file; it can't be turned off. A
-**warning** is shown and nothing more: a coordinator can turn it off for the language, and whoever
-may translate can dismiss it for one text, with a reason, until the text or its source changes.
+**warning** is shown and nothing more. (Services turn one off for a language, and dismiss it for one
+text, with a reason, until the text or its source changes; no screen calls them yet.)
 
 A space that does not break is shown as \\u00a0, a line break as ⏎.
 """

@@ -86,18 +86,18 @@ class TestList:
         assert second.startswith(f"  both changed; by Inés, {conflict.created_at:%Y-%m-%d %H:%M}")
         assert second.endswith("from the site's version 2 to it:")
         assert third == "    [-Cuidamos-]{+Apoyamos+} a [-todas-]{+nuestra gente+}."
-        assert last == "1 wait for a decision."
+        assert last == "1 waits for a decision."
 
     def test_is_of_the_languages_asked_for(self, conflict, conflicts) -> None:
         language("fr")
 
-        assert "0 wait" in conflicts("--language", "fr")[1]
+        assert "Nothing waits" in conflicts("--language", "fr")[1]
         assert "1 wait" in conflicts("list", "--language", "es")[1]
 
     def test_holds_other_reasons_only_with_all(self, conflict, conflicts) -> None:
         Suggestion.objects.update(reason=Suggestion.Reason.REFUSED)
 
-        assert "0 wait" in conflicts()[1]
+        assert "Nothing waits" in conflicts()[1]
         assert "refused by a check" in conflicts("--all")[1]
 
     def test_as_json_names_everything(self, conflict, conflicts) -> None:
@@ -159,10 +159,33 @@ class TestShow:
         assert out.splitlines()[3].endswith(": newer")
         assert "to decide" not in out
 
-    @pytest.mark.parametrize("number", [[], [0], [999]])
+    @pytest.mark.parametrize("number", [0, 999])
     def test_of_none_says_where_to_look(self, conflict, conflicts, number) -> None:
         with pytest.raises(CommandError, match="No such number"):
-            conflicts("show", *number)
+            conflicts("show", number)
+
+
+class TestWhatIsAskedOddly:
+    @pytest.mark.parametrize(
+        ("arguments", "remedy"),
+        [
+            pytest.param(["show"], "Say which: .* conflicts show NUMBER", id="show-none"),
+            pytest.param(["resolve"], "Say which: .* resolve NUMBER", id="resolve-none"),
+            pytest.param(["list", 3], "conflicts show 3", id="list-of-one"),
+            pytest.param(["--take", "site"], "--take decides: .* resolve", id="decide-on-all"),
+            pytest.param(["show", 1, "--editor"], "--editor decides", id="decide-while-looking"),
+            pytest.param(["--language", "sw"], "“sw” is no language of this", id="language"),
+            pytest.param(["--language", "en"], "statements are written in", id="source-language"),
+        ],
+    )
+    def test_says_what_to_do(self, conflict, conflicts, arguments, remedy) -> None:
+        with pytest.raises(CommandError, match=remedy):
+            conflicts(*arguments)
+
+    def test_nothing_to_list(self, conflict, conflicts) -> None:
+        conflicts("resolve", conflict.pk, "--take", "site")
+
+        assert conflicts() == (0, "Nothing waits for a decision.\n")
 
 
 class TestResolve:
@@ -177,7 +200,7 @@ class TestResolve:
         assert _in_file(spanish) == "Apoyamos a nuestra gente."
         assert "Apoyamos a nuestra gente" in page("value.solidarity", "es").body
         assert Translation.objects.get().author_name == "Inés"
-        assert "0 wait" in conflicts()[1]
+        assert "Nothing waits" in conflicts()[1]
 
     def test_with_the_sites_text_changes_nothing_else(self, conflict, conflicts, spanish) -> None:
         before = spanish.read_bytes()
@@ -336,7 +359,7 @@ class TestTheFileBringsItAgain:
 
         self._sync(run, write=False)
 
-        assert "0 wait" in conflicts()[1]
+        assert "Nothing waits" in conflicts()[1]
 
     def test_against_another_translation_and_is_asked_again(
         self, conflict, spanish, conflicts, run

@@ -346,6 +346,7 @@ class TestCommands:
             (("import", "a.xlf"), "--language TAG, once"),
             (("import", "a.xlf", "--language", "fr"), "no language of this site"),
             (("import", "a.xlf", "--language", "es"), "can't be read"),
+            (("import", "a.csv", "--language", "es"), "only po, xliff, tmx can be imported"),
             (("import", "a.txt", "--language", "es"), "give --format po|xliff|tmx"),
             (("import", "a.xlf", "--language", "es", "--as", "nobody"), "no user “nobody”"),
             (("import", "--as", "nobody"), "need a FILE"),

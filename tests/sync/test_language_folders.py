@@ -66,6 +66,29 @@ def test_a_new_language_is_a_draft_until_its_home_page_is_translated(
     assert "pt-br" in languages_of_site()
 
 
+def test_a_new_language_is_told(catalog, translations_dir) -> None:
+    _add(translations_dir, "pt-br", catalog)
+
+    _spanish, foreseen = sync_all(dry_run=True)
+    assert foreseen.lines() == [f"{foreseen.file}: a new language, as a draft"]
+    assert "pt-br" not in {locale.language_code for locale in translated_locales()}
+
+    done = {report.language: report for report in sync_all()}
+    assert (
+        done["pt-br"].lines()[0].startswith(f"{foreseen.file}: a new language, as a draft, 1 taken")
+    )
+    assert not done["es"].is_new
+    assert not any(report.is_new for report in sync_all()), "it is new once"
+
+
+def test_a_folder_that_names_no_language_is_named(catalog, translations_dir) -> None:
+    _add(translations_dir, "nowhere!", catalog)
+
+    (error,) = CatalogFolder.configured().languages()[1]
+
+    assert str(error).startswith("The folder 'nowhere!' is not read: 'nowhere!' names no language")
+
+
 def test_two_folders_of_one_language_are_reported(catalog, translations_dir) -> None:
     _add(translations_dir, "pt-BR", catalog)
     _add(translations_dir, "pt-br", catalog)

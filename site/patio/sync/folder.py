@@ -33,6 +33,13 @@ class DuplicateFolderError(CatalogError):
         )
 
 
+class MisnamedFolderError(CatalogError):
+    """A folder with a catalog names no language."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The folder {name!r} is not read: {UnknownLanguageError(name)}")
+
+
 class SourceLanguageError(CatalogError):
     """There is a catalog of the language that the statements are written in."""
 
@@ -105,8 +112,8 @@ class CatalogFolder:
             name = path.parent.parent.name
             try:
                 language = Language.parse(name)
-            except UnknownLanguageError as error:
-                unknown.append(error)
+            except UnknownLanguageError:
+                unknown.append(MisnamedFolderError(name))
                 continue
             if language.tag == settings.LANGUAGE_CODE:
                 unknown.append(SourceLanguageError(name))

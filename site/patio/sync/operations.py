@@ -34,27 +34,29 @@ def sync_all(
     with deferred_updates():
         chosen = {locale.language_code: locale for locale in translated_locales()}
         reports = []
-        if take and not dry_run:
-            for language in _new_languages(chosen.keys(), wanted):
-                if refusal := _refusal(language):
-                    reports.append(refusal)
-                else:
-                    chosen[language.tag] = ensure_language(language)
+        added = set()
+        for language in _new_languages(chosen.keys(), wanted) if take else ():
+            report = _report_on_new(language)
+            if report.problems or dry_run:
+                reports.append(report)
+            else:
+                chosen[language.tag] = ensure_language(language)
+                added.add(language.tag)
         locales = [chosen[tag] for tag in sorted(chosen) if not wanted or tag in wanted]
         run = SyncRun(locales)
         if write:
             export_template(dry_run=dry_run, run=run)
         for locale in track(locales, description="Languages", disable=not progress):
-            reports.append(
-                sync_language(
-                    locale,
-                    take=take,
-                    write=write,
-                    dry_run=dry_run,
-                    authors=(authors or {}).get(locale.language_code),
-                    run=run,
-                )
+            report = sync_language(
+                locale,
+                take=take,
+                write=write,
+                dry_run=dry_run,
+                authors=(authors or {}).get(locale.language_code),
+                run=run,
             )
+            report.is_new = locale.language_code in added
+            reports.append(report)
         if not dry_run:
             make_up_for_lost_updates()
     return sorted(reports, key=lambda report: report.language)
@@ -70,13 +72,14 @@ def _new_languages(known: Collection[str], wanted: Collection[str]) -> list[Lang
     ]
 
 
-def _refusal(language: Language) -> LanguageReport | None:
-    """Why a new folder adds no language: its catalog can't be read."""
+def _report_on_new(language: Language) -> LanguageReport:
+    """What is known of a new folder's catalog before it adds its language: that it can be read."""
     folder = CatalogFolder.configured()
+    report = LanguageReport(language.tag, folder.show(folder.path(language)))
     try:
-        read_catalog(folder, language)
+        catalog = read_catalog(folder, language)
     except PoFileError as error:
-        report = LanguageReport(language.tag, folder.show(folder.path(language)))
         report.set_problems(error)
-        return report
-    return None
+    else:
+        report.is_new = catalog is not None
+    return report

@@ -9,9 +9,6 @@ from typing import Any
 
 from patio.catalog.errors import CatalogFileError
 
-#: So many problems of one file tell a person enough.
-SHOWN_PROBLEMS = 10
-
 
 class Outcome(StrEnum):
     """What became of one entry."""
@@ -45,7 +42,8 @@ class LanguageReport:
     """What became of one language's catalog.
 
     ``problems`` are those of a file that can't be read (``file:line:column: what, what to do``):
-    nothing was taken from it and nothing written to it.
+    nothing was taken from it and nothing written to it. ``is_new`` says that the catalog adds its
+    language to the site.
     """
 
     language: str
@@ -53,12 +51,11 @@ class LanguageReport:
     entries: list[EntryReport] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     is_written: bool = False
+    is_new: bool = False
 
     def set_problems(self, error: CatalogFileError) -> None:
-        """Note why the file can't be read: the first problems of many."""
-        shown = [str(problem) for problem in error.problems[:SHOWN_PROBLEMS]]
-        more = len(error.problems) - len(shown)
-        self.problems = [*shown, f"{self.file}: and {more} more problems"] if more else shown
+        """Note why the file can't be read: all that its reader says."""
+        self.problems = [str(problem) for problem in error.problems]
 
     def add(self, unit: object, outcome: Outcome, detail: str = "", line: int = 0) -> None:
         """Note one entry."""
@@ -80,6 +77,8 @@ class LanguageReport:
         """The report in words: what became of the file, its problems, its entries."""
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.counts.items()))
         state = "cannot be read, left alone" if self.problems else counts or "nothing changed"
+        if self.is_new:
+            state = ", ".join(filter(None, ["a new language, as a draft", counts]))
         return [
             f"{self.file}: {state}",
             *(f"  {problem}" for problem in self.problems),
@@ -92,6 +91,7 @@ class LanguageReport:
             "language": self.language,
             "file": self.file,
             "written": self.is_written,
+            "new": self.is_new,
             "problems": self.problems,
             "counts": self.counts,
             "entries": [

@@ -175,6 +175,15 @@ def test_wrong_arguments_are_told(arguments, tmp_path) -> None:
     assert "usage:" in done.stderr
 
 
+def test_a_version_that_is_not_there_is_a_failure_and_no_conflict(tmp_path) -> None:
+    (tmp_path / "ours").write_bytes(_file(_entry(OLD, "a")))
+
+    done = _call("base", "ours", "theirs", cwd=tmp_path)
+
+    assert done.returncode > 128, "gitattributes(5): what is below says that there is a conflict"
+    assert done.stderr == "base can't be read: No such file or directory.\n"
+
+
 def test_outside_of_a_clone_nothing_is_installed(tmp_path) -> None:
     done = _call("--install", cwd=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
 

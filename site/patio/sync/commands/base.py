@@ -7,9 +7,11 @@ from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.management.base import CommandError, OutputWrapper
 
 from patio.catalog.languages import Language, UnknownLanguageError
+from patio.sync.languages import translated_locales
 
 from .terminal import visible_line
 
@@ -62,3 +64,18 @@ class LanguagesSubcommand(Subcommand):
             return [Language.parse(name).tag for name in options["language"]]
         except UnknownLanguageError as error:
             raise CommandError(str(error)) from error
+
+    def site_tags(self, options: dict[str, Any]) -> list[str]:
+        """As ``tags``. Raises ``CommandError`` for what the site is not translated into too."""
+        tags = self.tags(options)
+        known = {locale.language_code for locale in translated_locales()} if tags else set()
+        if missing := [tag for tag in tags if tag not in known]:
+            raise CommandError("\n".join(map(not_translated_into, missing)))
+        return tags
+
+
+def not_translated_into(tag: str) -> str:
+    """Why nothing can be done in a language."""
+    if tag == settings.LANGUAGE_CODE:
+        return f"“{tag}” is the language that the statements are written in: it has no catalog."
+    return f"“{tag}” is no language of this site."

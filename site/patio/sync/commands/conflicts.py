@@ -77,9 +77,17 @@ class Conflicts(LanguagesSubcommand):
     def run(self, options: dict[str, Any]) -> int:
         """Do what is asked; 1 where a decision was refused."""
         self.terminal = Terminal(self.stdout)
+        if options["step"] != "resolve" and (given := _decisions(options)):
+            raise CommandError(f"{given[0]} decides: manage.py catalogs conflicts resolve NUMBER.")
         if options["step"] == "list":
+            if options["number"] is not None:
+                raise CommandError(
+                    f"To see that one: manage.py catalogs conflicts show {options['number']}"
+                )
             return self._list(options)
-        found = suggestion_beside_translation(options["number"] or 0)
+        if options["number"] is None:
+            raise CommandError(f"Say which: manage.py catalogs conflicts {options['step']} NUMBER.")
+        found = suggestion_beside_translation(options["number"])
         if found is None:
             raise CommandError("No such number. To see them all: manage.py catalogs conflicts")
         if options["step"] == "show":
@@ -91,13 +99,14 @@ class Conflicts(LanguagesSubcommand):
 
     def _list(self, options: dict[str, Any]) -> int:
         reasons = Suggestion.Reason.values if options["all"] else [Suggestion.Reason.CONFLICT]
-        found = waiting(tags=self.tags(options), reasons=reasons)
+        found = waiting(tags=self.site_tags(options), reasons=reasons)
         if options["json"]:
             self.write_json([_as_dict(item) for item in found])
             return 0
         for item in found:
             self._show(item)
-        self.write(f"{len(found)} wait for a decision.")
+        count = {0: "Nothing waits", 1: "1 waits"}.get(len(found), f"{len(found)} wait")
+        self.write(f"{count} for a decision.")
         return 0
 
     def _show_one(self, item: Waiting, options: dict[str, Any]) -> None:
@@ -201,6 +210,11 @@ def _decide(
         assert done is not None, "no suggestion is ever deleted"  # noqa: S101
         transaction.set_rollback(options["dry_run"])
     return done
+
+
+def _decisions(options: dict[str, Any]) -> list[str]:
+    """The options given that only a decision has."""
+    return [f"--{name}" for name in ("take", "text", "editor") if options[name]]
 
 
 def _actor(username: str | None, item: Waiting) -> Actor:

@@ -22,6 +22,7 @@ from patio.sync.languages import translated_locales
 from patio.translation.errors import PermissionDeniedError
 from patio.translation.permissions import Actor
 
+from .base import not_translated_into
 from .sync import Sync
 
 STDOUT = "-"
@@ -62,7 +63,7 @@ class Export(Sync):
     def _write_files(self, file_format: Format, options: dict[str, Any]) -> int:
         locales = {locale.language_code: locale for locale in translated_locales()}
         wanted, present = self.tags(options), locales.keys()
-        refusals = [f"“{tag}” is no language of this site." for tag in wanted if tag not in present]
+        refusals = [not_translated_into(tag) for tag in wanted if tag not in present]
         tags = [tag for tag in dict.fromkeys(wanted) if tag in present] if wanted else present
         paths = _paths(options["output"], file_format, sorted(tags))
         if options["output"] == STDOUT and (options["json"] or file_format is Format.MO):
@@ -135,7 +136,7 @@ class Import(Sync):
             raise CommandError("Say which language the files are in: --language TAG, once.")
         locale = next((each for each in translated_locales() if each.language_code in tags), None)
         if locale is None:
-            raise CommandError(f"“{tags[0]}” is no language of this site: add it first.")
+            raise CommandError(not_translated_into(tags[0]))
         actor = _actor(options["username"], locale.language_code)
         reports = []
         for name in options["files"]:
@@ -206,6 +207,8 @@ def _format(name: str, given: str | None) -> Format:
     suffix = Path(name).suffix.lower()
     by_suffix = {file_format.suffix: file_format for file_format in READABLE}
     found = {**by_suffix, ".xliff": Format.XLIFF}.get(suffix)
+    if found is None and suffix in {file_format.suffix for file_format in Format}:
+        raise CommandError(f"{name}: only {', '.join(READABLE)} can be imported.")
     if found is None:
         raise CommandError(f"{name} does not say what it is: give --format {'|'.join(READABLE)}.")
     return found

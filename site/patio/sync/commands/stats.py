@@ -21,7 +21,7 @@ class Stats(LanguagesSubcommand):
 
     def run(self, options: dict[str, Any]) -> int:
         """Print a table, or a list for ``--json``."""
-        tags = self.tags(options)
+        tags = self.site_tags(options)
         rows = [row for row in progress_by_language() if not tags or row.language in tags]
         if options["json"]:
             self.write_json(

@@ -14,7 +14,7 @@ from patio.sync.git.syncing import sync_with_git
 from patio.sync.operations import sync_all
 from patio.sync.report import LanguageReport
 
-from .base import LanguagesSubcommand
+from .base import LanguagesSubcommand, not_translated_into
 
 
 class Sync(LanguagesSubcommand):
@@ -85,6 +85,4 @@ def _refusals(tags: list[str], reports: list[LanguageReport]) -> list[str]:
     """What could not be synced at all: misnamed folders, and languages that there are not."""
     _found, unknown = CatalogFolder.configured().languages()
     missing = set(tags) - {report.language for report in reports}
-    return [str(error) for error in unknown] + [
-        f"“{tag}” is no language of this site, and has no catalog." for tag in sorted(missing)
-    ]
+    return [str(error) for error in unknown] + [not_translated_into(tag) for tag in sorted(missing)]

@@ -21,6 +21,7 @@ from .errors import GitError
 
 NAME: Final = "po-entries"
 ATTRIBUTES: Final = "*.po merge=po-entries -text"
+FAILURE: Final = 129  # Git takes a code above 128 for a failure, and what is below for a conflict.
 _USAGE: Final = """\
 usage: manage.py catalogs merge-driver %O %A %B [%L [%P]]
        manage.py catalogs merge-driver --install
@@ -44,8 +45,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def merge(base: Path, ours: Path, theirs: Path, *, size: int, name: str) -> int:
-    """Merge three files into ``ours``: 0 where it went well, 1 where a person has to choose."""
-    versions = [path.read_bytes() for path in (base, ours, theirs)]
+    """Merge three files into ``ours``: 0 where it went well, 1 where a person has to choose.
+
+    ``FAILURE`` where one of them can't be read: nothing is written then.
+    """
+    try:
+        versions = [path.read_bytes() for path in (base, ours, theirs)]
+    except OSError as error:
+        sys.stderr.write(f"{error.filename} can't be read: {error.strerror}.\n")
+        return FAILURE
     try:
         result = _merge(versions, name)
     except PoFileError as error:

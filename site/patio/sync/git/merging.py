@@ -26,7 +26,6 @@ from patio.catalog.languages import Language, UnknownLanguageError
 from patio.catalog.po.merging import Conflict, Side, merge_files
 from patio.catalog.po.merging_headers import REVISION_FIELDS
 from patio.sync.folder import DOMAIN, CatalogFolder
-from patio.sync.report import SHOWN_PROBLEMS
 
 from .errors import NotAClonedFolderError
 from .repository import File, Repository
@@ -168,7 +167,7 @@ class ClonedCatalogs:
                 return MergedFile(path, language, tip)
             po.parse(mine, name=name, language=_name(language))
         except PoFileError as error:
-            problems = tuple(map(str, error.problems[:SHOWN_PROBLEMS]))
+            problems = tuple(map(str, error.problems))
             return MergedFile(path, language, None, held=problems)
         result = merge_files(
             _readable(base), tip, mine, name=name, prefer=Side.THEIRS, by_context=True

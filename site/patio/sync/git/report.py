@@ -82,6 +82,7 @@ class GitReport:
             earlier.entries += [entry for entry in report.entries if entry not in known]
             earlier.problems = report.problems
             earlier.is_written |= report.is_written
+            earlier.is_new |= report.is_new
 
     def as_dict(self) -> dict[str, Any]:
         """The report for ``--json``, without the languages."""
@@ -99,7 +100,11 @@ class GitReport:
 
     def lines(self) -> list[str]:
         """The report in words, without the languages."""
-        found = [f"{self.upstream}: {self.incoming} new commits, {len(self.merged)} files merged"]
+        commits = "commit" if self.incoming == 1 else "commits"
+        files = "file" if len(self.merged) == 1 else "files"
+        found = [
+            f"{self.upstream}: {self.incoming} new {commits}, {len(self.merged)} {files} merged"
+        ]
         for path, why in self.held.items():
             found += [f"{path}: can't be merged, left alone", *(f"  {line}" for line in why)]
         found += [
