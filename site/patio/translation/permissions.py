@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from patio.catalog.names import name_only
 
@@ -22,8 +22,6 @@ class Action(StrEnum):
     REVIEW = "review"
     COORDINATE = "coordinate"
 
-
-#: Characters of a name that are kept beside a text. Users may have longer ones.
 
 #: The actions of each role. A reviewer translates too, a coordinator does all.
 ACTIONS_BY_ROLE: dict[str, frozenset[Action]] = {
