@@ -28,7 +28,7 @@ def prepare_units(units: str, languages: str) -> Result:
     from patio.catalog.languages import Language
     from patio.catalog.units import MessageFormat, UnitKey
     from patio.sync.languages import ensure_language
-    from patio.translation.services import SourceText, record_sources
+    from patio.translation.sources import SourceText, record_sources
 
     call_command("migrate", verbosity=0)
     found = document(int(units))

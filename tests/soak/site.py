@@ -17,15 +17,8 @@ from patio.sync.languages import ensure_language
 from patio.translation.errors import RefusedError
 from patio.translation.models import PublishPolicy, SourceVersion, Team, Translation, Unit
 from patio.translation.permissions import Action, Actor
-from patio.translation.services import (
-    SourceText,
-    TranslationChange,
-    record_sources,
-    retire_statements,
-    save_translation,
-    set_positions,
-    set_publish_policy,
-)
+from patio.translation.services import TranslationChange, save_translation, set_publish_policy
+from patio.translation.sources import SourceText, record_sources, retire_statements, set_positions
 
 from .texts import DAMAGE, SOURCE, Mint
 

@@ -10,7 +10,7 @@ import pytest
 
 from patio.catalog.units import MessageFormat, UnitKey
 from patio.sync.operations import sync_all
-from patio.translation.services import SourceText, record_sources, retire_statements
+from patio.translation.sources import SourceText, record_sources, retire_statements
 from tests.factories import translate
 
 from . import files

@@ -30,10 +30,7 @@ from patio.translation.models import (
     Unit,
 )
 from patio.translation.selectors import unit_translations
-from patio.translation.services import (
-    TranslationChange,
-    save_translation,
-)
+from patio.translation.services import TranslationChange, save_translation
 
 from . import files, folder, rules
 from .kills import Kill

@@ -23,9 +23,9 @@ from wagtail.models import Locale
 from patio.catalog.errors import PoFileError
 from patio.catalog.languages import Language
 from patio.catalog.units import Origin, State
-from patio.sync import catalogs
 from patio.sync.catalogs import export_language, export_template, sync_language
 from patio.sync.folder import CatalogFolder
+from patio.sync.language_sync import LanguageSync
 from patio.sync.languages import ensure_language
 from patio.sync.operations import sync_all
 from patio.sync.report import Outcome
@@ -537,7 +537,7 @@ class TestKilled:
         ("place", "step"),
         [
             pytest.param(CatalogFolder, "write_over", id="before the file is replaced"),
-            pytest.param(catalogs._LanguageSync, "_remember", id="before the base is remembered"),
+            pytest.param(LanguageSync, "_remember", id="before the base is remembered"),
         ],
     )
     def test_at_any_point_the_next_run_finishes(

@@ -16,16 +16,18 @@ from wagtail.models import Locale
 from patio.catalog import po
 from patio.catalog.languages import Language
 from patio.catalog.units import MessageFormat, RevisionKind, State, UnitKey
-from patio.sync import catalogs
-from patio.sync.catalogs import SyncRun, _LanguageSync, read_catalog, sync_language
+from patio.sync import language_sync
+from patio.sync.catalogs import read_catalog, sync_language
 from patio.sync.entries import message_in
 from patio.sync.folder import CatalogFolder
+from patio.sync.language_sync import LanguageSync
 from patio.sync.models import CatalogState
 from patio.sync.report import Outcome
+from patio.sync.shared import SyncRun
 from patio.sync.snapshot import Snapshot, Sources
 from patio.sync.states import States, note_changes
 from patio.translation.models import Suggestion, Translation
-from patio.translation.services import SourceText, record_sources
+from patio.translation.sources import SourceText, record_sources
 from tests.factories import language, load, revise, translate
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +144,7 @@ def _check_round(steps: list[tuple], path: Path) -> None:
     locale = Locale.objects.get(language_code="es")
     for step in steps:
         _do(step, folder)
-    sync = _LanguageSync(locale, SyncRun([locale]), take=True, write=True, dry_run=False)
+    sync = LanguageSync(locale, SyncRun([locale]), take=True, write=True, dry_run=False)
     report = sync.run()
     refused = {entry.unit for entry in report.entries if entry.outcome is Outcome.REFUSED}
     catalog = read_catalog(folder, Language("es"))
@@ -169,14 +171,14 @@ class TestWhileASyncRuns:
     def test_a_file_saved_in_an_editor_is_read_again(self, spanish, monkeypatch) -> None:
         """Between reading a catalog and replacing it, a person's tool saves it."""
         translate("es", {TITLE: "La solidaridad"})
-        patched = catalogs.patched_catalog
+        patched = language_sync.patched_catalog
 
         def _patched_while_somebody_saves(*args):
-            monkeypatch.setattr(catalogs, "patched_catalog", patched)
+            monkeypatch.setattr(language_sync, "patched_catalog", patched)
             _edit(spanish, "Apoyamos.", "Nos apoyamos.")
             return patched(*args)
 
-        monkeypatch.setattr(catalogs, "patched_catalog", _patched_while_somebody_saves)
+        monkeypatch.setattr(language_sync, "patched_catalog", _patched_while_somebody_saves)
         _sync()
         _sync()
 
@@ -187,14 +189,14 @@ class TestWhileASyncRuns:
     def test_a_catalog_that_appears_is_not_overwritten(self, spanish, monkeypatch) -> None:
         before = spanish.read_bytes()
         spanish.unlink()
-        new = catalogs.new_catalog
+        new = language_sync.new_catalog
 
         def _new_while_somebody_saves(*args):
-            monkeypatch.setattr(catalogs, "new_catalog", new)
+            monkeypatch.setattr(language_sync, "new_catalog", new)
             spanish.write_bytes(before.replace(b"Apoyamos.", b"Nos apoyamos."))
             return new(*args)
 
-        monkeypatch.setattr(catalogs, "new_catalog", _new_while_somebody_saves)
+        monkeypatch.setattr(language_sync, "new_catalog", _new_while_somebody_saves)
         _sync()
 
         assert Translation.objects.filter(text="Nos apoyamos.").exists()

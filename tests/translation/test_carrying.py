@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from patio.catalog.units import MessageFormat, Origin, State, UnitKey
 from patio.translation.models import SourceVersion, Translation
 from patio.translation.selectors import unit_translations
-from patio.translation.services import SourceText, record_sources, retire_statements
+from patio.translation.sources import SourceText, record_sources, retire_statements
 from tests.factories import language, load, translate
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from patio.translation.findings import findings_for
 from patio.translation.models import AppendOnlyError, Dismissal, Membership, Role, Team, Translation
 from patio.translation.permissions import Actor
 from patio.translation.selectors import active_units, unit_translations
-from patio.translation.services import SourceText, record_sources
+from patio.translation.sources import SourceText, record_sources
 from tests.factories import EVERYONE, language, load, translate, unit
 
 pytestmark = pytest.mark.django_db

@@ -29,14 +29,12 @@ from patio.translation.models import (
 from patio.translation.permissions import Action, Actor, can
 from patio.translation.selectors import progress_by_language, unit_translations
 from patio.translation.services import (
-    SourceText,
     TranslationChange,
-    record_sources,
-    retire_statements,
     save_translation,
     save_translations,
     set_publish_policy,
 )
+from patio.translation.sources import SourceText, record_sources, retire_statements
 from tests.factories import EVERYONE, language, load, translate, unit
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from patio.statements.keys import StatementKey
 from patio.statements.links import LinkTargets
 from patio.statements.models import HomePage, KeyedPage, SectionPage
 from patio.statements.translatable import FieldText, field_texts
-from patio.translation.services import SourceText, record_sources, set_positions
+from patio.translation.sources import SourceText, record_sources, set_positions
 
 
 def extract_page(page: KeyedPage, *, user: Any = None, revision_id: int | None = None) -> None:

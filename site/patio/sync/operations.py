@@ -9,10 +9,11 @@ from rich.progress import track
 from patio.catalog.errors import PoFileError
 from patio.catalog.languages import Language
 
-from .catalogs import SyncRun, export_template, read_catalog, sync_language
+from .catalogs import export_template, read_catalog, sync_language
 from .folder import CatalogFolder
 from .languages import ensure_language, translated_locales
 from .report import LanguageReport
+from .shared import SyncRun
 from .tasks import deferred_updates, make_up_for_lost_updates
 
 

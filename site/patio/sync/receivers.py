@@ -16,8 +16,8 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from patio.statements.keys import StatementKey
 from patio.statements.models import KEYED_PAGE_MODELS, KeyedPage
 from patio.translation.models import Team
-from patio.translation.services import retire_statements, set_positions
 from patio.translation.signals import sources_changed, translations_changed, units_moved
+from patio.translation.sources import retire_statements, set_positions
 
 from .extraction import document_order, extract_page
 from .ingestion import ingest_page

@@ -74,7 +74,9 @@ def make_up_for_lost_updates() -> None:
     pending = PendingUpdate.objects.all()
     if not isinstance(update_language.get_backend(), ImmediateBackend):
         pending = pending.filter(created_at__lt=timezone.now() - _PATIENCE)
-    _request(set(pending.values_list("locale__language_code", flat=True)))
+    # A language that was taken from the site's list keeps what it waits for until it is back.
+    locales = Locale.objects.filter(pk__in=pending.values("locale_id"))
+    _request(set(locales.values_list("language_code", flat=True)))
 
 
 @contextmanager
