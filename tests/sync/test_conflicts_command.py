@@ -243,8 +243,8 @@ class TestResolve:
         ("editor", "reason"),
         [
             ("", "No editor"),
-            ("true", "--take site"),
-            ("false", "Nothing"),
+            (f"{sys.executable} -c pass", "--take site"),
+            (f"{sys.executable} -c exit(1)", "Nothing"),
             ("no-such-1", "Nothing"),
         ],
     )

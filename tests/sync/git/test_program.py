@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 import time
 from pathlib import Path
 
@@ -13,7 +15,13 @@ from patio.sync.git.errors import GitError, GitMissingError, GitTimeoutError
 
 
 def test_a_git_that_does_not_end_is_stopped_with_what_it_started(tmp_path: Path) -> None:
-    alias = f"alias.wait=!(sleep 3; touch {tmp_path}/late) & sleep 30"
+    late, wait = tmp_path / "late.py", tmp_path / "wait.py"
+    late.write_text(
+        f"import time, pathlib\ntime.sleep(3)\npathlib.Path({str(tmp_path / 'late')!r}).touch()\n"
+    )
+    wait.write_text("import time; time.sleep(30)")
+    python = shlex.quote(sys.executable)
+    alias = f"alias.wait=!{python} {late} & {python} {wait}"
     begun = time.monotonic()
 
     with pytest.raises(GitTimeoutError, match=r"more than 0|more than 1"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from dataclasses import replace
 
@@ -37,6 +38,9 @@ def _text(key: str = KEY, tag: str = "es") -> str:
 
 def _status(clone: Clone) -> str:
     return clone.git("status", "--porcelain")
+
+
+needs_msgcat = pytest.mark.skipif(not shutil.which("msgcat"), reason="no msgcat here")
 
 
 class TestWhatGoesOut:
@@ -639,6 +643,7 @@ def test_killed_at_any_step_the_next_run_ends_well(
 class TestPeers:
     """Weblate and Pontoon commit to the same branch."""
 
+    @needs_msgcat
     def test_weblate_rewraps_rewrites_the_header_and_rebases(self, site, clone, sync, run) -> None:
         long = "Apoyamos a nuestra gente " * 8
         run(translate, "es", {"value.autonomy/body": long.strip()})
@@ -712,6 +717,7 @@ class TestQuiet:
 
         assert report.commits == []
 
+    @needs_msgcat
     def test_an_editor_that_lays_out_all_anew_makes_a_diff_of_its_one_change(
         self, site, sync
     ) -> None:
