@@ -31,11 +31,8 @@ class SourceUnit:
     source_id: int
     source: str
     meaning: int
-
-    @property
-    def context(self) -> str:
-        """The ``msgctxt`` of the unit's entries."""
-        return f"{self.statement_key}/{self.field}"
+    context: str
+    """The ``msgctxt`` of the unit's entries."""
 
 
 class SourceText(NamedTuple):
@@ -59,7 +56,7 @@ class Sources:
             "current_source__text",
             "current_source__meaning",
         )
-        units = [SourceUnit(*row) for row in rows]
+        units = [SourceUnit(*row, context=f"{row[1]}/{row[2]}") for row in rows]
         self.units = {unit.context: unit for unit in units}
         self.versions = {unit.source_id: SourceText(unit.source, unit.meaning) for unit in units}
         self._objects: dict[int, Unit] = {}

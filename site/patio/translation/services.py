@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -124,12 +124,15 @@ class _Present(NamedTuple):
 
 
 _ABSENT = _Present(0, 0, "", None)
+#: So many changes that naming their units would take longer than reading the whole language.
+_MANY: Final = 200
 
 
 def _present(team: Team, changes: Sequence[TranslationChange]) -> dict[int, _Present]:
-    rows = Translation.objects.filter(
-        locale=team.locale, unit__in=[change.unit.pk for change in changes]
-    ).values_list("unit_id", "pk", "version", "text", "live_id")
+    translations = Translation.objects.filter(locale=team.locale)
+    if len(changes) < _MANY:
+        translations = translations.filter(unit__in=[change.unit.id for change in changes])
+    rows = translations.values_list("unit_id", "pk", "version", "text", "live_id")
     return {row[0]: _Present(*row[1:]) for row in rows}
 
 
